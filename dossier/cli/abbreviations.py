@@ -1,0 +1,60 @@
+"""`dossier abbreviations`: every abbreviation, its meaning, how often and where."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossier.abbreviate import Abbreviated, sort_key
+from dossier.cli.show import exit_codes, show_json
+from dossier.i18n import _
+from dossier.pipeline import check
+
+
+def make_command() -> click.Command:
+    """Return the command."""
+
+    @click.command('abbreviations', help=_('Lists every abbreviation of a round: meaning, how often, and where first.'))
+    @click.argument('ronde', required=False, metavar='[RONDE]')
+    @click.option('--format', 'form', type=click.Choice(['table', 'csv', 'json']), default='table', help=_('How the result is printed.'))
+    @click.pass_obj
+    def command(project: Path, ronde: str | None, form: str) -> None:
+        with exit_codes():
+            rows = list(list_abbreviations(check(project, ronde)))
+        if form == 'json':
+            show_json({'afkortingen': rows})
+        elif form == 'csv':
+            click.echo(_as_csv(rows), nl=False)
+        else:
+            for row in rows:
+                where = f'{row["eerste"]["bestand"]}:{row["eerste"]["regel"]}' if row['eerste'] else row['status']
+                click.echo(f'{row["afkorting"]:<12} {row["aantal"]:>4}  {row["voluit"] or "?"}  ({where})')
+
+    return command
+
+
+def list_abbreviations(marked: Abbreviated) -> Iterator[dict[str, Any]]:
+    """Yield a row an abbreviation, in the order of the list: status is gebruikt, ongebruikt or onbekend."""
+    declared = {entry.afkorting: entry for entry in marked.dossier.afkortingen if not entry.negeer}
+    for form in sorted({*declared, *marked.unknown}, key=sort_key):
+        places = marked.uses.get(form) or marked.unknown.get(form, [])
+        status = 'onbekend' if form not in declared else 'gebruikt' if places else 'ongebruikt'
+        yield {
+            'afkorting': form, 'voluit': declared[form].voluit if form in declared else None, 'aantal': len(places),
+            'eerste': {'bestand': places[0].file, 'regel': places[0].line} if places else None, 'status': status,
+        }
+
+
+def _as_csv(rows: list[dict[str, Any]]) -> str:
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator='\n')
+    writer.writerow(['afkorting', 'voluit', 'aantal', 'bestand', 'regel', 'status'])
+    for row in rows:
+        first = row['eerste'] or {'bestand': '', 'regel': ''}
+        cells = [row['afkorting'], row['voluit'] or '', row['aantal'], first['bestand'], first['regel'], row['status']]
+        # A spreadsheet would take a cell that begins with one of these for a formula.
+        writer.writerow([f"'{cell}" if str(cell).startswith(('=', '+', '-', '@', '\t', '\r')) else cell for cell in cells])
+    return output.getvalue()

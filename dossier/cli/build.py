@@ -1,0 +1,57 @@
+"""`dossier build`: makes the products."""
+
+import os
+import sys
+import time
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from dossier.cli.progress import show_progress
+from dossier.cli.show import count_findings, exit_codes, show_findings, show_json
+from dossier.errors import Severity
+from dossier.i18n import _
+from dossier.layout.pool import count_cores
+from dossier.pipeline import PRODUCTS, Options, Report, build
+
+
+def make_command() -> click.Command:
+    """Return the command."""
+
+    @click.command('build', help=_('Makes the products of a round (the newest by default).'))
+    @click.argument('ronde', required=False, metavar='[RONDE]')
+    @click.option('--product', 'products', multiple=True, type=click.Choice(PRODUCTS), help=_('Make only this product; may be given more than once.'))
+    @click.option('--jobs', type=click.IntRange(1, 256), default=count_cores(), help=_('How many worker processes (default: one a processor).'))
+    @click.option('--strict', is_flag=True, help=_('Stop at a warning too.'))
+    @click.option('--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.'))
+    @click.pass_obj
+    def command(project: Path, ronde: str | None, products: tuple[str, ...], jobs: int, strict: bool, form: str) -> None:
+        started = time.perf_counter()
+        options = Options(products or PRODUCTS, jobs, strict, _epoch())
+        with exit_codes():
+            with _progress() as report:
+                made, findings = build(project, ronde, options, report)
+        seconds = round(time.perf_counter() - started, 2)
+        warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
+        show_findings(warnings)
+        if form == 'json':
+            show_json({'producten': [product.as_json() for product in made], 'seconden': seconds})
+            return
+        for product in made:
+            click.echo(_('{path}  {pages} pages', path=product.path, pages=product.pages))
+        if findings:
+            click.echo(_('{counts}; see: dossier check', counts=count_findings(findings)), err=True)
+
+    return command
+
+
+def _progress() -> AbstractContextManager[Report]:
+    return show_progress() if sys.stderr.isatty() else nullcontext(lambda stage, detail, pages: None)
+
+
+def _epoch() -> datetime | None:
+    """Return the moment of SOURCE_DATE_EPOCH (reproducible-builds.org), where it is set."""
+    seconds = os.environ.get('SOURCE_DATE_EPOCH', '')
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None

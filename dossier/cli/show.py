@@ -1,0 +1,56 @@
+"""How findings and results are shown: text for people on stderr, JSON alone on stdout."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from dossier.errors import DossierError, Finding, Severity, sort_findings
+from dossier.i18n import _, ngettext
+
+_COLOURS = {Severity.ERROR: 'red', Severity.WARNING: 'yellow', Severity.TIP: 'cyan'}
+# Texts of others must not steer the terminal: control characters and the overrides of writing direction.
+_UNPRINTABLE = re.compile('[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+
+
+def show_findings(findings: Sequence[Finding], stdout: bool = False) -> None:
+    """Print the findings, worst first."""
+    names = {Severity.ERROR: '', Severity.WARNING: _('warning:') + ' ', Severity.TIP: _('tip:') + ' '}
+    for finding in sort_findings(findings):
+        place = click.style(f'{finding.place}: ', bold=True) if finding.place else ''
+        kind = click.style(names[finding.severity], fg=_COLOURS[finding.severity])
+        click.echo(_UNPRINTABLE.sub('�', f'{finding.message} {finding.hint}'.rstrip()).join([f'{place}{kind}', '']), err=not stdout)
+
+
+def count_findings(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are of each kind, in words."""
+    words = {
+        Severity.ERROR: ('{n} error', '{n} errors'), Severity.WARNING: ('{n} warning', '{n} warnings'), Severity.TIP: ('{n} tip', '{n} tips'),
+    }
+    counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
+    return ', '.join(ngettext(*words[severity], count) for severity, count in counts.items() if count)
+
+
+def show_json(value: Any) -> None:
+    """Print a value as JSON, alone on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def exit_codes() -> Iterator[None]:
+    """Turn a DossierError into its messages and its exit code."""
+    try:
+        yield
+    except DossierError as error:
+        show_findings(error.findings)
+        click.echo(click.style(count_findings(error.findings), bold=True), err=True)
+        sys.exit(error.exit_code)
+
+
+def _translated_words_of_click() -> None:
+    """Name the words of click that a user sees, so that the catalogue has them; never called."""
+    _('Usage:'), _('Options'), _('Commands'), _('Error: {message}'), _('Show this message and exit.')

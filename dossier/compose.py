@@ -1,0 +1,194 @@
+"""Compose: the marked dossier and the templates in, the parts of the book out (one HTML document each); fails with TemplateError.
+
+Templates are untrusted: they run in Jinja's sandbox, and an unknown variable is an error, never an empty space.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from dossier.abbreviate import Abbreviated
+from dossier.charts import draw_line
+from dossier.dates import Datum
+from dossier.errors import Finding, Place, TemplateError
+from dossier.i18n import _, translations
+from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Dossier, Gebeurtenis, Thema
+from dossier.parts import PADDED_DIGITS, Part
+from dossier.render import Setting, placeholder, render_html
+from dossier.resources import shipped
+from dossier.text import Tekst
+
+MONTHS = ('January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December')
+QUARTERS = ('first quarter of', 'second quarter of', 'third quarter of', 'fourth quarter of')
+TITLES = {  # of the parts that are made from data, when no chapter of the same name gives another
+    'colofon': 'Colophon', 'inhoud': 'Contents', 'proposities': 'Propositions', 'organisaties': 'Who is who',
+    'bijeenkomsten': 'Meetings', 'besluiten': 'Decisions at a glance', 'tijdlijn': 'Timeline', 'contact': 'Contact',
+    'afkortingen': 'Abbreviations', 'omslag': 'Cover',
+}
+
+
+@dataclass(frozen=True)
+class PageRange:
+    """Pages that follow each other, as they stand in the afkortingenlijst: their text and the first page."""
+
+    text: str
+    page: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An abbreviation in the list, with its folded pages."""
+
+    afkorting: Afkorting
+    pages: tuple[PageRange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter in the contents."""
+
+    slug: str
+    titel: str
+    number: str = ''
+    theme: bool = False
+
+
+@dataclass
+class Composer:
+    """Composes the parts of one dossier; `digits` says how many digits the page number of each part will have."""
+
+    marked: Abbreviated
+    project: Path
+    digits: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.dossier: Dossier = self.marked.dossier
+        self.words = translations(self.dossier.ronde.taal).gettext
+        self.chapters = list(self._chapters())
+        self.titles = {chapter.slug: chapter.titel for chapter in self.chapters}
+        self.environment = self._environment()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the parts, in the order of the book."""
+        order = self.dossier.onderdelen
+        return [slug for name in order for slug in (self.dossier.themas if name == 'themas' else (name,))]
+
+    def compose(self, name: str, **more: Any) -> Part:
+        """Return one part; TemplateError when its template is missing or wrong."""
+        theme = self.dossier.themas.get(name)
+        introduction = self.dossier.hoofdstukken.get(name)
+        template = 'thema.html' if theme else f'{name}.html' if name in ONDERDELEN else 'hoofdstuk.html'
+        chapter = next((chapter for chapter in self.chapters if chapter.slug == name), Chapter(name, self.words(TITLES.get(name, name))))
+        number = chapter.number if self.dossier.ronde.genummerde_koppen else ''
+        setting = Setting(self.titles, self.digits, self.words, number)
+        context = {'naam': name, 'deel': chapter, 'hoofdstuk': theme or introduction, 'zetting': setting, **more}
+        html = self._render(template, context)
+        texts = theme or introduction
+        return Part(name, chapter.titel, html, texts.tekst.place.file if texts else 'data', folio=name != 'omslag')
+
+    def compose_list(self, entries: list[Entry], alone: bool = False) -> Part:
+        """Return the afkortingenlijst, in the book or as a product of its own."""
+        return self.compose('afkortingen', lijst=entries, los=alone)
+
+    def _chapters(self) -> Iterator[Chapter]:
+        number = 0
+        for name in self.names:
+            chapter = self.dossier.themas.get(name) or self.dossier.hoofdstukken.get(name)
+            number += name in self.dossier.themas
+            if name not in ('omslag', 'colofon', 'inhoud'):
+                title = str(chapter.titel) if chapter else self.words(TITLES[name])
+                yield Chapter(name, title, str(number) if name in self.dossier.themas else '', name in self.dossier.themas)
+
+    def _render(self, template: str, context: dict[str, Any]) -> str:
+        try:
+            return self.environment.get_template(template).render(context)
+        except TemplateNotFound as error:
+            raise TemplateError([Finding('sjabloon-ontbreekt', _('There is no template "{name}".', name=error.name), Place(f'templates/{template}'),
+                                         _('Correct the name, or put the file there.'))]) from error
+        except TemplateSyntaxError as error:
+            raise TemplateError([Finding('sjabloon-fout', _('This template is wrong: {reason}.', reason=error.message),
+                                         Place(f'templates/{error.name}', error.lineno))]) from error
+        except SecurityError as error:
+            raise TemplateError([Finding('sjabloon-verboden', _('This template asks for something that is not allowed: {reason}.', reason=error.message),
+                                         self._place_of(error, template))]) from error
+        except JinjaError as error:
+            raise TemplateError([Finding('sjabloon-fout', _('This template is wrong: {reason}.', reason=error.message),
+                                         self._place_of(error, template), _('Is the name spelled right? The names are in the manual.'))]) from error
+
+    def _place_of(self, error: Exception, template: str) -> Place:
+        """Return the innermost line of a template in the trace of an error."""
+        folders = [Path(folder).resolve() for folder in self._folders()]
+        for frame in reversed(extract_tb(error.__traceback__)):
+            path = Path(frame.filename)
+            if any(path.resolve().is_relative_to(folder) for folder in folders):
+                return Place(f'templates/{path.name}', frame.lineno)
+        return Place(f'templates/{template}')
+
+    def _folders(self) -> list[Path]:
+        return [self.project / 'templates', shipped('templates')]
+
+    def _environment(self) -> ImmutableSandboxedEnvironment:
+        environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(self._folders()), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True,
+            extensions=['jinja2.ext.i18n'])
+        environment.install_gettext_translations(translations(self.dossier.ronde.taal), newstyle=True)  # type: ignore[attr-defined]
+        environment.filters |= {'html': self._html, 'datum': self.day, 'wanneer': self.moment, 'getal': number_text}
+        environment.globals |= {
+            'dossier': self.dossier, 'ronde': self.dossier.ronde, 'hoofdstukken': self.chapters,
+            'folio_van': folio_of, 'besluiten': list(self._decisions()), 'tijdlijn': list(self._timeline()),
+            'lijngrafiek': draw_line, 'lettergroep': letter_group,
+        }
+        return environment
+
+    def _html(self, tekst: Tekst, setting: Setting) -> Markup:
+        return render_html(tekst, setting)
+
+    def day(self, value: date) -> str:
+        """Return a date in words: 29 maart 2023."""
+        return f'{value.day} {self.words(MONTHS[value.month - 1])} {value.year}'
+
+    def moment(self, value: Datum) -> str:
+        """Return a date that may be vague in words: 29 maart 2023, maart 2023, eerste kwartaal 2023, 2023."""
+        if value.kwartaal:
+            return f'{self.words(QUARTERS[value.kwartaal - 1])} {value.jaar}'
+        if not value.maand:
+            return str(value.jaar)
+        month = f'{self.words(MONTHS[value.maand - 1])} {value.jaar}'
+        return f'{value.dag} {month}' if value.dag else month
+
+    def _decisions(self) -> Iterator[tuple[str, Thema, Besluitpunt]]:
+        """Yield every decision with its theme, the first date first; those without a date last."""
+        found = [(slug, theme, point) for slug, theme in self.dossier.themas.items() for point in theme.besluitpunten]
+        yield from sorted(found, key=lambda item: item[2].uiterlijk.last_day if item[2].uiterlijk else date.max)
+
+    def _timeline(self) -> Iterator[tuple[str, Gebeurtenis]]:
+        """Yield every date of every theme, with the theme's name, in order of time."""
+        found = [(slug, event) for slug, theme in self.dossier.themas.items() for event in theme.data]
+        yield from sorted(found, key=lambda item: (item[1].datum.last_day, item[1].datum.first_day))
+
+
+def folio_of(slug: str) -> Markup:
+    """Return the place for the page number of a part in a column that is set to the right."""
+    return placeholder(slug, PADDED_DIGITS, 'nr rechts')
+
+
+def number_text(value: float) -> str:
+    """Return a number as Dutch writes it: 2.846,6."""
+    text = f'{value:,.10f}'.rstrip('0').rstrip('.')
+    return text.translate(str.maketrans(',.', '.,'))
+
+
+def letter_group(form: str) -> str:
+    """Return the letter under which a form stands in the list; digits and signs share one."""
+    first = next((char for char in form.upper() if char.isalnum()), '#')
+    return first if first.isalpha() else '0–9'

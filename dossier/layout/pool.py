@@ -1,0 +1,79 @@
+"""Lays parts out side by side in worker processes; the result does not depend on how many there are."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from dossier.errors import Finding, LayoutError, Place, Severity, ToolError
+from dossier.i18n import _
+from dossier.layout.style import Style
+from dossier.parts import Fragment, Part
+
+Progress = Callable[[Fragment], None]
+
+
+def count_cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
+
+
+@contextmanager
+def open_pool(style: Style, jobs: int) -> Iterator[Executor]:
+    """Give an executor whose workers have loaded WeasyPrint, fonts and styles."""
+    # fork is the quickest, and safe here: this process has no threads yet.
+    method = 'fork' if os.name == 'posix' and os.uname().sysname == 'Linux' else 'spawn'
+    pool = ProcessPoolExecutor(jobs, get_context(method), _start, (style,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def lay_out_parts(pool: Executor, parts: Sequence[Part], style: Style, progress: Progress) -> dict[str, Fragment]:
+    """Return the fragments by name, the longest parts first to the workers; LayoutError with all that went wrong."""
+    longest = sorted(parts, key=lambda part: -len(part.html))
+    files = {part.name: part.file for part in parts}
+    futures = [pool.submit(_work, part, style) for part in longest]
+    fragments: dict[str, Fragment] = {}
+    try:
+        for future in as_completed(futures):
+            fragment = future.result()
+            fragments[fragment.name] = fragment
+            progress(fragment)
+    except BrokenProcessPool as error:
+        raise LayoutError([Finding('werker-gestopt', _('A worker process was stopped, perhaps because memory ran out.'),
+                                   hint=_('Try again with: --jobs 1'))]) from error
+    wrong = [_explain(level, message, files[name]) for name in files for level, message in fragments[name].log]
+    if errors := [finding for finding in wrong if finding.severity is Severity.ERROR]:
+        raise LayoutError(errors)
+    return {part.name: fragments[part.name] for part in parts}
+
+
+def layout_warnings(fragments: dict[str, Fragment], parts: Sequence[Part]) -> list[Finding]:
+    """Return what WeasyPrint warned of, as findings."""
+    return [_explain(level, message, part.file) for part in parts for level, message in fragments[part.name].log]
+
+
+def _explain(level: str, message: str, file: str) -> Finding:
+    # A missing glyph or property is a warning to WeasyPrint; a page that can't show its text is an error to us.
+    worse = level in ('ERROR', 'CRITICAL') or message.startswith('.notdef')
+    code = 'teken-ontbreekt' if message.startswith('.notdef') else 'opmaak'
+    return Finding(code, _('While laying out: {message}', message=message), Place(file), severity=Severity.ERROR if worse else Severity.WARNING)
+
+
+def _start(style: Style) -> None:
+    from dossier.layout.weasy import warm
+
+    warm(style)
+
+
+def _work(part: Part, style: Style) -> Fragment:
+    try:
+        from dossier.layout.weasy import lay_out_part
+    except OSError as error:  # Pango isn't there
+        raise ToolError([Finding('pango-ontbreekt', _('WeasyPrint can\'t load its libraries: {reason}', reason=error),
+                                 hint=_('Install Pango; the README says how.'))]) from error
+    return lay_out_part(part, style)

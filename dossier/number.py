@@ -1,0 +1,83 @@
+"""Number: all fragments in, the page number of every part out; and the folded pages of the afkortingenlijst.
+
+Every part opens on a right-hand page, so on an odd number; the blanks in between are counted on the screen too. A number is
+written into a place of so many digits. The guess comes from the length of the texts alone, so the same texts always take the
+same steps; a wrong guess is laid out again, and after that a place only grows. So numbering ends by construction.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dossier.parts import Fragment, Part
+
+_CHARACTERS_A_PAGE = 3300  # of HTML, measured on the round of 2023
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """The first page number of each part (0: not counted), in the order of the book, and the number of the last page."""
+
+    first: Mapping[str, int]
+    last: int
+
+    def digits(self) -> dict[str, int]:
+        """Return how many digits the page number of each part has."""
+        return {name: len(str(number)) for name, number in self.first.items()}
+
+
+def number_parts(parts: Iterable[tuple[str, int, bool]]) -> Numbering:
+    """Return the numbering of parts given as name, count of pages, and whether they are counted."""
+    first: dict[str, int] = {}
+    next_page = 1
+    for name, pages, counted in parts:
+        next_page += 1 - next_page % 2
+        first[name] = next_page if counted else 0
+        next_page += pages if counted else 0
+    return Numbering(first, next_page - 1)
+
+
+def foretell_digits(parts: Sequence[Part]) -> dict[str, int]:
+    """Return the digits that the page number of each part will probably have."""
+    guesses = ((part.name, 1 + len(part.html) // _CHARACTERS_A_PAGE, part.folio) for part in parts)
+    return number_parts(guesses).digits()
+
+
+def number_fragments(parts: Sequence[Part], fragments: Mapping[str, Fragment]) -> Numbering:
+    """Return the numbering of parts that are laid out."""
+    return number_parts((part.name, fragments[part.name].pages, part.folio) for part in parts)
+
+
+def find_misfits(numbering: Numbering, fragments: Mapping[str, Fragment], digits: Mapping[str, int], may_shrink: bool) -> dict[str, int]:
+    """Return the parts whose number needs another count of digits than was foretold, where somebody refers to them in a line."""
+    wanted = {slot.target for fragment in fragments.values() for slot in fragment.slots if slot.fill == 'exact' and slot.target}
+    right = numbering.digits()
+    return {name: right[name] for name in sorted(wanted) if right[name] > digits[name] or (may_shrink and right[name] < digits[name])}
+
+
+def refers_to(fragment: Fragment, names: Iterable[str]) -> bool:
+    """Return whether a fragment has the number of one of these parts in a line of text."""
+    wanted = set(names)
+    return any(slot.fill == 'exact' and slot.target in wanted for slot in fragment.slots)
+
+
+def collect_pages(numbering: Numbering, fragments: Iterable[Fragment]) -> dict[str, list[int]]:
+    """Return for every abbreviation the numbers of the pages on which it stands."""
+    pages: dict[str, set[int]] = {}
+    for fragment in fragments:
+        first = numbering.first[fragment.name]
+        for form, found in fragment.uses.items():
+            pages.setdefault(form, set()).update(first + page for page in found if first)
+    return {form: sorted(numbers) for form, numbers in pages.items()}
+
+
+def fold_pages(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield pages that follow each other as first and last: 12, 14, 15, 16 becomes (12, 12), (14, 16)."""
+    start = previous = None
+    for number in numbers:
+        if previous is not None and start is not None and number != previous + 1:
+            yield start, previous
+            start = number
+        start = number if start is None else start
+        previous = number
+    if start is not None and previous is not None:
+        yield start, previous

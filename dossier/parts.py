@@ -1,0 +1,57 @@
+"""What the stages hand on: a Part (HTML of one part of the book), its Fragment (laid out pages), and the Slots for numbers."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+PLACEHOLDER = 0xE000  # U+E000: the digit 0 in the fonts Dossier Nummers; nobody can type it (dossier.read refuses it)
+PADDED_DIGITS = 4  # places for a number that may be filled up with blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the book: a document of its own that opens on a right-hand page and knows no page number."""
+
+    name: str
+    title: str
+    html: str = field(repr=False)
+    file: str  # the author's file, for messages
+    folio: bool = True  # the cover has no page number and isn't counted
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place on a page where a number must come: `at` and `length` of the text operator in the content stream.
+
+    `target` is what the number is of: a part's name, or None for the page itself (a folio). An exact slot must get as many
+    digits as it has; the others are filled up with blanks, on the left or on the right.
+    """
+
+    page: int
+    at: int
+    length: int
+    digits: int
+    target: str | None
+    fill: Literal['exact', 'left', 'right']
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading for the outline: its level counted from 1, its page in the part, and its height there in points."""
+
+    level: int
+    title: str
+    page: int
+    y_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A part laid out: its tagged PDF, and all that numbering and assembly must know of it."""
+
+    name: str
+    pdf: bytes = field(repr=False)
+    pages: int
+    slots: tuple[Slot, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    uses: dict[str, tuple[int, ...]] = field(default_factory=dict)  # pages in the part on which an abbreviation stands
+    log: tuple[tuple[str, str], ...] = ()  # what WeasyPrint said: level, message

@@ -1,0 +1,1 @@
+"""Press: what a product must be before it leaves `output/`."""

@@ -1,0 +1,123 @@
+"""Tokens to HTML: how references, abbreviations, footnotes, boxes and pictures of a text come out in a part."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from markupsafe import Markup, escape
+
+from dossier.parts import PLACEHOLDER
+from dossier.text import Tekst, plain
+
+Words = Callable[[str], str]
+
+
+@dataclass
+class Setting:
+    """What the texts of one part are set with: titles to refer to, the digits their pages will have, words, and numbering."""
+
+    titles: Mapping[str, str]
+    digits: Mapping[str, int]
+    words: Words
+    number: str = ''  # '4' gives headings 4.1, 4.2; empty: headings have no number
+    links: bool = True
+    counters: list[int] = field(default_factory=lambda: [0, 0])
+
+
+def placeholder(target: str, digits: int, style: str = 'nr') -> Markup:
+    """Return the element that will hold the page number of `target`."""
+    return Markup('<span class="{}" data-naar="{}">{}</span>').format(style, target, chr(PLACEHOLDER) * digits)
+
+
+def render_html(tekst: Tekst, setting: Setting) -> Markup:
+    """Return the text as HTML: blocks for a text with paragraphs, else just what stands on the line."""
+    renderer = _Renderer(setting)
+    options = OptionsDict({'maxNesting': 50, 'html': False, 'linkify': False, 'typographer': False, 'quotes': '',
+                           'xhtmlOut': False, 'breaks': False, 'langPrefix': 'language-', 'highlight': None})
+    return Markup(renderer.render(tekst.tokens, options, {}))  # noqa: S704  # every rule below escapes
+
+
+class _Renderer(RendererHTML):
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self.setting = setting
+        self.in_link = False
+        self.notes: set[int] = set()
+
+    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: N802  # its name there
+        html = ''
+        for n, token in enumerate(tokens):
+            if token.type in ('link_open', 'link_close'):
+                self.in_link = token.type == 'link_open'
+            if self.in_link and token.type not in ('link_open', 'text', 'softbreak'):
+                html += escape(plain(token))  # an element inside a link is no valid tag (ISO 14289-1, 7.18.5)
+            else:
+                rule = self.rules.get(token.type)
+                html += rule(tokens, n, options, env) if rule else self.renderToken(tokens, n, options, env)
+        return html
+
+    def abbreviation(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        token, meta = tokens[n], tokens[n].meta
+        if meta['negeer']:
+            return str(escape(token.content))
+        lang = Markup(' lang="{}"').format(meta['taal']) if meta['taal'] != 'nl' else ''
+        if not meta['voluit']:
+            return str(Markup('<span data-afk="{}">{}</span>').format(meta['afkorting'], token.content)) + str(escape(meta['tail']))
+        short = Markup('<abbr data-afk="{}" title="{}"{}>{}</abbr>').format(meta['afkorting'], meta['voluit'], lang, token.content)
+        if not meta['write_out']:
+            return short
+        long = Markup('<span{}>{}</span>').format(lang, meta['long']) if lang else escape(meta['long'])
+        if meta['tail']:
+            return short + Markup('{} ({})').format(meta['tail'], long)
+        return Markup('{} ({})').format(long, short)
+
+    def reference(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        slug = tokens[n].meta['slug']
+        title = tokens[n].content or self.setting.titles[slug]
+        link = Markup('<a href="dossier:{}">{}</a>').format(slug, title) if self.setting.links else escape(title)
+        if slug not in self.setting.digits:
+            return link
+        return Markup('{} (<span class="nowrap">{} {}</span>)').format(link, self.setting.words('p.'), placeholder(slug, self.setting.digits[slug]))
+
+    def literal(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        return str(escape(tokens[n].content))
+
+    def footnote_ref(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        return f'<span class="voetnoot">{self.renderInline(tokens[n].children or [], options, env)}</span>'
+
+    def heading_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        if not self.setting.number:
+            return f'<{tokens[n].tag}>'
+        level = int(tokens[n].tag[1]) - 2
+        if level > 1:
+            return f'<{tokens[n].tag}>'
+        self.setting.counters[level] += 1
+        self.setting.counters[level + 1:] = [0] * (1 - level)
+        number = '.'.join([self.setting.number, *map(str, self.setting.counters[:level + 1])])
+        return str(Markup('<{}><span class="kopnummer">{}</span> ').format(tokens[n].tag, number))
+
+    def container_kader_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        title = tokens[n].info.strip().removeprefix('kader').strip()
+        return '<div class="kader">' + (str(Markup('<p class="kadertitel">{}</p>').format(title)) if title else '')
+
+    def container_uitgelicht_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        return '<blockquote class="uitgelicht">'
+
+    def container_uitgelicht_close(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        return '</blockquote>'
+
+    def th_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        style = str(tokens[n].attrGet('style') or '')
+        return f'<th scope="col" style="{escape(style)}">' if style else '<th scope="col">'
+
+    def image(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        token = tokens[n]
+        return str(Markup('<img src="{}" alt="{}">').format(token.attrGet('src'), plain_children(token)))
+
+
+def plain_children(token: Token) -> str:
+    """Return the text inside a token, such as the alternative text of a picture."""
+    return ''.join(plain(child) for child in token.children or ())

@@ -1,7 +1,8 @@
-"""Abbreviate: the dossier's texts in, the same texts with their abbreviations marked out; each chapter writes out its first use.
+"""Abbreviate: the dossier's texts in, the same texts with their abbreviations marked out.
 
 Works on the parsed text, so code, links' addresses and mark-up are never touched. A marked use is a token of type
-`abbreviation`; what it stands for is in its `meta`. Tables, titles and captions are marked, but never hold the written-out first use.
+`abbreviation`; what it stands for is in its `meta`. Each chapter writes out its first use in running text; tables, titles
+and captions are marked only.
 """
 
 import re
@@ -13,8 +14,8 @@ from markdown_it.token import Token
 from pydantic import BaseModel
 
 from dossier.errors import Finding, Place, Severity
-from dossier.i18n import _
-from dossier.model import Afkorting, Dossier, Model
+from dossier.messages import finding
+from dossier.model import Afkorting, Dossier
 from dossier.text import Tekst, transform
 
 # What looks like an abbreviation: two capitals or more, or a capital and a digit; names with a hyphen are left out.
@@ -52,7 +53,7 @@ class Abbreviated:
 
 
 def sort_key(form: str) -> tuple[str, str]:
-    """Return the key of the Dutch order: case, accents, dots and signs don't count, and IJ stands between X and Z as I, J."""
+    """Return the key of the Dutch order: case, accents, dots and signs don't count; IJ is an I and a J."""
     import unicodedata
 
     plain = unicodedata.normalize('NFKD', form.casefold())
@@ -60,7 +61,7 @@ def sort_key(form: str) -> tuple[str, str]:
 
 
 def abbreviate_dossier(dossier: Dossier) -> Abbreviated:
-    """Return the dossier with every abbreviation marked, and a finding for each that is unknown, unused or declared twice."""
+    """Return the dossier with abbreviations marked, and a finding for each that is unknown, unused or declared twice."""
     result = Abbreviated(dossier, findings=list(_check_declared(dossier.afkortingen)))
     chapters = {
         name: _mark_all(getattr(dossier, name), _Marker(dossier.afkortingen, result, name))
@@ -68,7 +69,8 @@ def abbreviate_dossier(dossier: Dossier) -> Abbreviated:
     }
     for group in ('hoofdstukken', 'themas'):
         chapters[group] = {
-            slug: _mark_all(item, _Marker(dossier.afkortingen, result, slug)) for slug, item in getattr(dossier, group).items()
+            slug: _mark_all(item, _Marker(dossier.afkortingen, result, slug))
+            for slug, item in getattr(dossier, group).items()
         }
     chapters['ronde'] = _mark_all(dossier.ronde, _Marker(dossier.afkortingen, result, 'colofon'))
     result.dossier = dossier.model_copy(update=chapters)
@@ -89,7 +91,12 @@ def _mark_all(value: Any, marker: '_Marker') -> Any:
     return value
 
 
-_EXPANDED = ('samenvatting', 'tekst', 'omschrijving', 'colofon')  # running text; all else stands in titles, tables and lists
+_EXPANDED = (
+    'samenvatting',
+    'tekst',
+    'omschrijving',
+    'colofon',
+)  # running text; all else stands in titles, tables and lists
 
 
 def _reading_order(name: str) -> int:
@@ -121,7 +128,9 @@ class _Marker:
             in_heading = token.type == 'heading_open' or (in_heading and token.type != 'heading_close')
             if token.type == 'inline':
                 line = (tekst.place.line or 1) + (token.map[0] if token.map else 0)
-                children = self.mark_inline(token.children or [], Place(tekst.place.file, line), expand and not in_table and not in_heading)
+                children = self.mark_inline(
+                    token.children or [], Place(tekst.place.file, line), expand and not in_table and not in_heading
+                )
                 token = token.copy(children=children)
             tokens.append(token)
         return transform(tekst, tokens)
@@ -156,14 +165,16 @@ class _Marker:
         for match in self.pattern.finditer(text) if self.forms else ():
             if match.start() < position:
                 continue
-            before = text[position:match.start()]
+            before = text[position : match.start()]
             self.note_unknown(before, place)
             yield from _text(before)
             entry, plural = self.forms[match[0]]
             first = entry.afkorting not in self.written_out
             self.result.uses.setdefault(entry.afkorting, []).append(place)
             long_form = entry.voluit or ''
-            by_hand = text[:match.start()].rstrip('( ').casefold().endswith(long_form.casefold()) and text[:match.start()].endswith('(')
+            by_hand = text[: match.start()].rstrip('( ').casefold().endswith(long_form.casefold()) and text[
+                : match.start()
+            ].endswith('(')
             write_out = (style == 'voluit') or (expand and first and style != 'kort' and not by_hand)
             if expand and (first or by_hand):
                 self.written_out.add(entry.afkorting)
@@ -172,8 +183,10 @@ class _Marker:
             if write_out and (compound := re.match(r"(?:[-’'][\w-]+)", text[end:])):
                 tail = compound[0]
                 end += len(tail)
-            starts_sentence = not text[:match.start()].strip() or text[:match.start()].rstrip().endswith(('.', '?', '!'))
-            long_form = _drop_overlap(text[:match.start()], long_form)
+            starts_sentence = not text[: match.start()].strip() or text[: match.start()].rstrip().endswith(
+                ('.', '?', '!')
+            )
+            long_form = _drop_overlap(text[: match.start()], long_form)
             starts_sentence = starts_sentence and long_form == entry.voluit
             yield _token(match[0], entry, long_form, write_out, tail, starts_sentence and not plural)
             position = end
@@ -222,8 +235,13 @@ def _token(form: str, entry: Afkorting, long_form: str, write_out: bool, tail: s
     if capital and long_form:
         long_form = long_form[0].upper() + long_form[1:]
     meta = {
-        'afkorting': entry.afkorting, 'voluit': '' if known_as_name else entry.voluit, 'taal': entry.taal, 'long': long_form,
-        'write_out': write_out and not known_as_name, 'tail': tail, 'negeer': entry.negeer,
+        'afkorting': entry.afkorting,
+        'voluit': '' if known_as_name else entry.voluit,
+        'taal': entry.taal,
+        'long': long_form,
+        'write_out': write_out and not known_as_name,
+        'tail': tail,
+        'negeer': entry.negeer,
     }
     return Token('abbreviation', '', 0, content=form, meta=meta)
 
@@ -232,16 +250,13 @@ def _check_declared(entries: Sequence[Afkorting]) -> Iterator[Finding]:
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for entry in entries:
         if (entry.afkorting, entry.alleen_in) in seen:
-            yield Finding('afkorting-dubbel', _('"{form}" is declared twice.', form=entry.afkorting), Place('data/afkortingen.yaml'),
-                          _('Remove one of the two, or say with "alleen_in" where each holds.'))
+            yield finding('afkorting-dubbel', Place('data/afkortingen.yaml'), form=entry.afkorting)
         seen.add((entry.afkorting, entry.alleen_in))
 
 
 def _check_used(result: Abbreviated) -> Iterator[Finding]:
     for form, places in sorted(result.unknown.items()):
-        yield Finding('afkorting-onbekend', _('"{form}" looks like an abbreviation and is not declared ({n} x).', form=form, n=len(places)),
-                      places[0], _('Add it to data/afkortingen.yaml, if need be with: negeer: true'), Severity.WARNING)
+        yield finding('afkorting-onbekend', places[0], Severity.WARNING, form=form, n=len(places))
     for entry in result.dossier.afkortingen:
-        if entry.afkorting not in result.uses:
-            yield Finding('afkorting-ongebruikt', _('"{form}" is declared and not used in this round.', form=entry.afkorting),
-                          Place('data/afkortingen.yaml'), _('That may be right; the list holds only what is used.'), Severity.TIP)
+        if entry.afkorting not in result.uses and not entry.negeer:
+            yield finding('afkorting-ongebruikt', Place('data/afkortingen.yaml'), Severity.TIP, form=entry.afkorting)

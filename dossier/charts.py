@@ -42,9 +42,14 @@ def draw_line(cijfers: Cijfers) -> LineChart:
         return round(HEIGHT - (value - low) / (high - low) * HEIGHT, 2)
 
     gap = WIDTH / len(values)
-    points = tuple(Point(round(gap * (n + 0.5), 2), height_of(row.waarde), row.naam, row.waarde) for n, row in enumerate(cijfers.rijen))
+    points = tuple(
+        Point(round(gap * (n + 0.5), 2), height_of(row.waarde), row.naam, row.waarde)
+        for n, row in enumerate(cijfers.rijen)
+    )
     lines = round((high - low) / step)
-    return LineChart(WIDTH, HEIGHT, points, tuple((height_of(low + n * step), low + n * step) for n in range(lines + 1)))
+    return LineChart(
+        WIDTH, HEIGHT, points, tuple((height_of(low + n * step), low + n * step) for n in range(lines + 1))
+    )
 
 
 def _scale(lowest: float, highest: float) -> tuple[float, float, float]:

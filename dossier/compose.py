@@ -19,20 +19,41 @@ from markupsafe import Markup
 from dossier.abbreviate import Abbreviated
 from dossier.charts import draw_line
 from dossier.dates import Datum
-from dossier.errors import Finding, Place, TemplateError
-from dossier.i18n import _, translations
+from dossier.errors import Place, TemplateError
+from dossier.i18n import translations
+from dossier.messages import finding
 from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Dossier, Gebeurtenis, Thema
 from dossier.parts import PADDED_DIGITS, Part
 from dossier.render import Setting, placeholder, render_html
 from dossier.resources import shipped
 from dossier.text import Tekst
 
-MONTHS = ('January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December')
+MONTHS = (
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+)
 QUARTERS = ('first quarter of', 'second quarter of', 'third quarter of', 'fourth quarter of')
 TITLES = {  # of the parts that are made from data, when no chapter of the same name gives another
-    'colofon': 'Colophon', 'inhoud': 'Contents', 'proposities': 'Propositions', 'organisaties': 'Who is who',
-    'bijeenkomsten': 'Meetings', 'besluiten': 'Decisions at a glance', 'tijdlijn': 'Timeline', 'contact': 'Contact',
-    'afkortingen': 'Abbreviations', 'omslag': 'Cover',
+    'colofon': 'Colophon',
+    'inhoud': 'Contents',
+    'proposities': 'Propositions',
+    'organisaties': 'Who is who',
+    'bijeenkomsten': 'Meetings',
+    'besluiten': 'Decisions at a glance',
+    'tijdlijn': 'Timeline',
+    'contact': 'Contact',
+    'afkortingen': 'Abbreviations',
+    'omslag': 'Cover',
 }
 
 
@@ -88,7 +109,10 @@ class Composer:
         theme = self.dossier.themas.get(name)
         introduction = self.dossier.hoofdstukken.get(name)
         template = 'thema.html' if theme else f'{name}.html' if name in ONDERDELEN else 'hoofdstuk.html'
-        chapter = next((chapter for chapter in self.chapters if chapter.slug == name), Chapter(name, self.words(TITLES.get(name, name))))
+        chapter = next(
+            (chapter for chapter in self.chapters if chapter.slug == name),
+            Chapter(name, self.words(TITLES.get(name, name))),
+        )
         number = chapter.number if self.dossier.ronde.genummerde_koppen else ''
         setting = Setting(self.titles, self.digits, self.words, number)
         context = {'naam': name, 'deel': chapter, 'hoofdstuk': theme or introduction, 'zetting': setting, **more}
@@ -107,23 +131,23 @@ class Composer:
             number += name in self.dossier.themas
             if name not in ('omslag', 'colofon', 'inhoud'):
                 title = str(chapter.titel) if chapter else self.words(TITLES[name])
-                yield Chapter(name, title, str(number) if name in self.dossier.themas else '', name in self.dossier.themas)
+                yield Chapter(
+                    name, title, str(number) if name in self.dossier.themas else '', name in self.dossier.themas
+                )
 
     def _render(self, template: str, context: dict[str, Any]) -> str:
         try:
             return self.environment.get_template(template).render(context)
         except TemplateNotFound as error:
-            raise TemplateError([Finding('sjabloon-ontbreekt', _('There is no template "{name}".', name=error.name), Place(f'templates/{template}'),
-                                         _('Correct the name, or put the file there.'))]) from error
+            wrong = finding('sjabloon-ontbreekt', Place(f'templates/{template}'), name=error.name)
         except TemplateSyntaxError as error:
-            raise TemplateError([Finding('sjabloon-fout', _('This template is wrong: {reason}.', reason=error.message),
-                                         Place(f'templates/{error.name}', error.lineno))]) from error
+            wrong = finding('sjabloon-fout', Place(f'templates/{error.name}', error.lineno), reason=error.message)
         except SecurityError as error:
-            raise TemplateError([Finding('sjabloon-verboden', _('This template asks for something that is not allowed: {reason}.', reason=error.message),
-                                         self._place_of(error, template))]) from error
-        except JinjaError as error:
-            raise TemplateError([Finding('sjabloon-fout', _('This template is wrong: {reason}.', reason=error.message),
-                                         self._place_of(error, template), _('Is the name spelled right? The names are in the manual.'))]) from error
+            wrong = finding('sjabloon-verboden', self._place_of(error, template), reason=error.message)
+        except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            # The sandbox runs an author's expressions; `1 / 0` in a template is no bug of ours.
+            wrong = finding('sjabloon-fout', self._place_of(error, template), reason=error)
+        raise TemplateError([wrong])
 
     def _place_of(self, error: Exception, template: str) -> Place:
         """Return the innermost line of a template in the trace of an error."""
@@ -139,14 +163,24 @@ class Composer:
 
     def _environment(self) -> ImmutableSandboxedEnvironment:
         environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self._folders()), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True,
-            extensions=['jinja2.ext.i18n'])
+            loader=FileSystemLoader(self._folders()),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=['jinja2.ext.i18n'],
+        )
         environment.install_gettext_translations(translations(self.dossier.ronde.taal), newstyle=True)  # type: ignore[attr-defined]
         environment.filters |= {'html': self._html, 'datum': self.day, 'wanneer': self.moment, 'getal': number_text}
         environment.globals |= {
-            'dossier': self.dossier, 'ronde': self.dossier.ronde, 'hoofdstukken': self.chapters,
-            'folio_van': folio_of, 'besluiten': list(self._decisions()), 'tijdlijn': list(self._timeline()),
-            'lijngrafiek': draw_line, 'lettergroep': letter_group,
+            'dossier': self.dossier,
+            'ronde': self.dossier.ronde,
+            'hoofdstukken': self.chapters,
+            'folio_van': folio_of,
+            'besluiten': list(self._decisions()),
+            'tijdlijn': list(self._timeline()),
+            'lijngrafiek': draw_line,
+            'lettergroep': letter_group,
         }
         return environment
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dossier.errors import Finding, OutputError, Place
-from dossier.i18n import _
+from dossier.errors import OutputError, Place
+from dossier.messages import finding
 
 
 def deliver(project: Path, products: dict[str, bytes]) -> None:
@@ -41,11 +41,5 @@ def _explained(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reasons = {
-            errno.ENOSPC: (_('The disk is full.'), _('Make room and build again.')),
-            errno.EDQUOT: (_('The disk is full.'), _('Make room and build again.')),
-            errno.EISDIR: (_('There is a folder of this name.'), _('Move or rename it.')),
-        }
-        open_elsewhere = (_('This file can\'t be written.'), _('Close it where it is open, and see whether you may write there.'))
-        message, hint = reasons.get(error.errno or 0, open_elsewhere)
-        raise OutputError([Finding('uitvoer', message, Place(name), _('The last good file is still there.') + ' ' + hint)]) from error
+        codes = {errno.ENOSPC: 'schijf-vol', errno.EDQUOT: 'schijf-vol', errno.EISDIR: 'uitvoer-is-map'}
+        raise OutputError([finding(codes.get(error.errno or 0, 'uitvoer-dicht'), Place(name))]) from error

@@ -25,7 +25,7 @@ def current_language() -> str:
     return _current[0]
 
 
-def _(message: str, **values: object) -> str:
+def _(message: str, /, **values: object) -> str:
     """Return the message in the current language, its `{names}` filled in."""
     text = translations(_current[0]).gettext(message)
     return text.format(**values) if values else text

@@ -24,8 +24,19 @@ from dossier.dates import Datum
 from dossier.errors import Place
 from dossier.text import Kind, Tekst, parse_text
 
-ONDERDELEN = ('omslag', 'colofon', 'inhoud', 'proposities', 'themas', 'organisaties', 'bijeenkomsten', 'besluiten',
-              'tijdlijn', 'contact', 'afkortingen')  # the parts that are made from data, in their usual order
+ONDERDELEN = (
+    'omslag',
+    'colofon',
+    'inhoud',
+    'proposities',
+    'themas',
+    'organisaties',
+    'bijeenkomsten',
+    'besluiten',
+    'tijdlijn',
+    'contact',
+    'afkortingen',
+)  # the parts that are made from data, in their usual order
 
 
 class Model(BaseModel):
@@ -39,7 +50,7 @@ def _read_text(kind: Kind) -> Callable[[Any, ValidationInfo], Any]:
         if not isinstance(value, str):
             return value
         if not value.strip() and info.field_name != 'tekst':
-            raise PydanticCustomError('empty', 'empty')
+            raise PydanticCustomError('tekst-leeg', 'tekst-leeg')
         return parse_text(value, getattr(value, 'place', Place('?')), kind)
 
     return read
@@ -49,27 +60,27 @@ def _read_date(value: Any) -> date:
     try:
         return date.fromisoformat(value) if len(value) == 10 else date(0, 0, 0)
     except (ValueError, TypeError) as error:
-        raise PydanticCustomError('date', 'date') from error
+        raise PydanticCustomError('geen-dag', 'geen-dag') from error
 
 
 def _read_vague_date(value: Any) -> Datum:
     try:
         return Datum.parse(value)
     except (ValueError, AttributeError, TypeError) as error:
-        raise PydanticCustomError('vague_date', 'vague_date') from error
+        raise PydanticCustomError('geen-datum', 'geen-datum') from error
 
 
 def _read_yes(value: Any) -> bool:
     answers = {'true': True, 'ja': True, 'yes': True, 'false': False, 'nee': False, 'no': False}
     if not isinstance(value, str) or value.lower() not in answers:
-        raise PydanticCustomError('yes_no', 'yes_no')
+        raise PydanticCustomError('geen-ja-of-nee', 'geen-ja-of-nee')
     return answers[value.lower()]
 
 
 def _check(code: str, test: Callable[[str], bool]) -> AfterValidator:
     def check(value: str) -> str:
         if not test(value):
-            raise PydanticCustomError(code, code)  # type: ignore[arg-type]  # a literal at every call
+            raise PydanticCustomError(code, code)
         return value
 
     return AfterValidator(check)
@@ -82,16 +93,27 @@ Woord = Annotated[str, Field(min_length=1, max_length=200)]
 Dag = Annotated[date, BeforeValidator(_read_date)]
 Wanneer = Annotated[Datum, BeforeValidator(_read_vague_date)]
 Ja = Annotated[bool, BeforeValidator(_read_yes)]
-Slug = Annotated[Woord, _check('slug', lambda text: text.replace('-', '').isalnum() and text == text.lower())]
-Webadres = Annotated[Woord, _check('url', lambda text: text.startswith(('https://', 'http://')) and ' ' not in text)]
-Mailadres = Annotated[Woord, _check('mail', lambda text: text.count('@') == 1 and ' ' not in text)]
-Tijd = Annotated[Woord, _check('time', lambda text: _is_time(text))]
-Taal = Annotated[Woord, _check('language', lambda text: 2 <= len(text) <= 8 and text.replace('-', '').isalpha())]
+Slug = Annotated[
+    Woord, _check('geen-korte-naam', lambda text: text.replace('-', '').isalnum() and text == text.lower())
+]
+Webadres = Annotated[
+    Woord, _check('geen-webadres', lambda text: text.startswith(('https://', 'http://')) and ' ' not in text)
+]
+Mailadres = Annotated[Woord, _check('geen-mailadres', lambda text: text.count('@') == 1 and ' ' not in text)]
+Tijd = Annotated[Woord, _check('geen-tijd', lambda text: _is_time(text))]
+Taal = Annotated[Woord, _check('geen-taal', lambda text: 2 <= len(text) <= 8 and text.replace('-', '').isalpha())]
 
 
 def _is_time(text: str) -> bool:
     hours, colon, minutes = text.partition(':')
-    return bool(colon) and hours.isdigit() and minutes.isdigit() and len(minutes) == 2 and int(hours) < 24 and int(minutes) < 60
+    return (
+        bool(colon)
+        and hours.isdigit()
+        and minutes.isdigit()
+        and len(minutes) == 2
+        and int(hours) < 24
+        and int(minutes) < 60
+    )
 
 
 class Afkorting(Model):
@@ -111,7 +133,7 @@ class Afkorting(Model):
     @model_validator(mode='after')
     def _needs_meaning(self) -> Self:
         if not self.voluit and not self.negeer:
-            raise PydanticCustomError('no_meaning', 'no_meaning')
+            raise PydanticCustomError('voluit-ontbreekt', 'voluit-ontbreekt')
         return self
 
 
@@ -229,7 +251,7 @@ class Bijeenkomst(Model):
     @model_validator(mode='after')
     def _has_one_time(self) -> Self:
         if (self.datum is None) == (self.periode is None):
-            raise PydanticCustomError('one_time', 'one_time')
+            raise PydanticCustomError('een-tijdstip', 'een-tijdstip')
         return self
 
 
@@ -334,6 +356,10 @@ class Dossier(Model):
         if self.ronde.onderdelen is not None:
             return self.ronde.onderdelen
         chapters = tuple(slug for slug in self.hoofdstukken if slug not in ONDERDELEN)
-        filled = tuple(name for name in ONDERDELEN[3:] if name in ('themas', 'afkortingen', 'besluiten', 'tijdlijn') or
-                       getattr(self, name, None) not in ((), Contact()))
+        filled = tuple(
+            name
+            for name in ONDERDELEN[3:]
+            if name in ('themas', 'afkortingen', 'besluiten', 'tijdlijn')
+            or getattr(self, name, None) not in ((), Contact())
+        )
         return (*ONDERDELEN[:3], *chapters, *filled)

@@ -47,11 +47,22 @@ def number_fragments(parts: Sequence[Part], fragments: Mapping[str, Fragment]) -
     return number_parts((part.name, fragments[part.name].pages, part.folio) for part in parts)
 
 
-def find_misfits(numbering: Numbering, fragments: Mapping[str, Fragment], digits: Mapping[str, int], may_shrink: bool) -> dict[str, int]:
+def find_misfits(
+    numbering: Numbering, fragments: Mapping[str, Fragment], digits: Mapping[str, int], may_shrink: bool
+) -> dict[str, int]:
     """Return the parts whose number needs another count of digits than was foretold, where somebody refers to them in a line."""
-    wanted = {slot.target for fragment in fragments.values() for slot in fragment.slots if slot.fill == 'exact' and slot.target}
+    wanted = {
+        slot.target
+        for fragment in fragments.values()
+        for slot in fragment.slots
+        if slot.fill == 'exact' and slot.target
+    }
     right = numbering.digits()
-    return {name: right[name] for name in sorted(wanted) if right[name] > digits[name] or (may_shrink and right[name] < digits[name])}
+    return {
+        name: right[name]
+        for name in sorted(wanted)
+        if right[name] > digits[name] or (may_shrink and right[name] < digits[name])
+    }
 
 
 def refers_to(fragment: Fragment, names: Iterable[str]) -> bool:

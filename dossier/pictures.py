@@ -1,4 +1,4 @@
-"""Pictures that an author names: are they there, inside the round, of a known kind, and whole. The one home of Pillow in validation."""
+"""Pictures that an author names: are they there, inside the round, of a known kind, and whole."""
 
 import warnings
 from collections.abc import Iterator
@@ -6,7 +6,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from dossier.errors import Finding, Place
+from dossier.explain import suggest
 from dossier.i18n import _
+from dossier.messages import finding
 
 KINDS = {'.png': 'PNG', '.jpg': 'JPEG', '.jpeg': 'JPEG', '.svg': 'SVG'}
 MAX_BYTES = 50_000_000
@@ -16,26 +18,17 @@ MAX_PIXELS = 150_000_000  # A3 at 600 dpi is 70 million
 def check_picture(folder: Path, name: str, place: Place) -> Iterator[Finding]:
     """Yield at most one finding: why the picture `name` below `folder` can't be used."""
     path = folder / name
-    file = f'{folder.relative_to(folder.parent.parent).as_posix()}/{name}'
     if '://' in name or name.startswith(('/', '\\', 'data:')) or not path.resolve().is_relative_to(folder.resolve()):
-        yield Finding('beeld-buiten', _('The picture "{name}" lies outside the folder of the round.', name=name), place,
-                      _('Copy it to the folder "beeld" and write: beeld/{name}', name=Path(name).name))
+        yield finding('beeld-buiten', place, name=name, file=Path(name).name)
     elif not path.is_file():
-        yield Finding('beeld-ontbreekt', _('There is no picture {file}.', file=file), place, _near(path, name))
+        others = (other.relative_to(folder).as_posix() for other in folder.glob('beeld/*'))
+        yield finding('beeld-ontbreekt', place, name=name, suggestion=suggest(name, sorted(others)))
     elif path.suffix.lower() not in KINDS:
-        yield Finding('beeld-soort', _('{file} is not a picture that can be printed.', file=file), place, _('Use PNG, JPEG or SVG.'))
+        yield finding('beeld-soort', place, name=name)
     elif path.stat().st_size > MAX_BYTES:
-        yield Finding('beeld-te-groot', _('{file} is larger than {mb} MB.', file=file, mb=MAX_BYTES // 1_000_000), place, _('Save it smaller.'))
+        yield finding('beeld-te-groot', place, name=name, mb=MAX_BYTES // 1_000_000)
     elif reason := _broken(path):
-        yield Finding('beeld-stuk', _('{file} can\'t be read: {reason}.', file=file, reason=reason), place, _('Save it again from your picture program.'))
-
-
-def _near(path: Path, name: str) -> str:
-    wanted = path.name.casefold()
-    found = sorted(other.name for other in path.parent.glob('*') if other.name.casefold() == wanted or other.stem == path.stem)
-    if found:
-        return _('Did you mean "{near}"?', near=(Path(name).parent / found[0]).as_posix())
-    return _('Put the file there, or correct the name.')
+        yield finding('beeld-stuk', place, name=name, reason=reason)
 
 
 def _broken(path: Path) -> str:

@@ -18,7 +18,15 @@ from dossier.deliver import deliver
 from dossier.errors import DataError, Finding, PreflightError, Severity
 from dossier.layout.pool import lay_out_parts, layout_warnings, open_pool
 from dossier.layout.style import Style, find_style
-from dossier.number import Numbering, collect_pages, find_misfits, fold_pages, foretell_digits, number_fragments, refers_to
+from dossier.number import (
+    Numbering,
+    collect_pages,
+    find_misfits,
+    fold_pages,
+    foretell_digits,
+    number_fragments,
+    refers_to,
+)
 from dossier.parts import Fragment, Part
 from dossier.read import read_round
 from dossier.resources import shipped
@@ -53,8 +61,14 @@ class Product:
 
     def as_json(self) -> dict[str, str | int]:
         """Return the product with the keys of `build --format json`."""
-        return {'soort': self.kind, 'editie': EDITION, 'pad': self.path, 'paginas': self.pages, 'bytes': len(self.content),
-                'sha256': sha256(self.content).hexdigest()}
+        return {
+            'soort': self.kind,
+            'editie': EDITION,
+            'pad': self.path,
+            'paginas': self.pages,
+            'bytes': len(self.content),
+            'sha256': sha256(self.content).hexdigest(),
+        }
 
 
 @dataclass(frozen=True)
@@ -120,15 +134,26 @@ def lay_out_book(composer: Composer, pool: Executor, style: Style, report: Repor
 def _entries(composer: Composer, pages: dict[str, list[int]]) -> list[Entry]:
     """Return the used abbreviations with their folded pages."""
     return [
-        Entry(entry, tuple(PageRange(str(first) if first == last else f'{first}–{last}', first)
-                           for first, last in fold_pages(pages.get(entry.afkorting, []))))
-        for entry in composer.marked.used() if not entry.negeer
+        Entry(
+            entry,
+            tuple(
+                PageRange(str(first) if first == last else f'{first}–{last}', first)
+                for first, last in fold_pages(pages.get(entry.afkorting, []))
+            ),
+        )
+        for entry in composer.marked.used()
+        if not entry.negeer
     ]
 
 
-def _make_product(kind: str, composer: Composer, book: Book, pool: Executor, style: Style, options: Options, report: Report) -> Product:
+def _make_product(
+    kind: str, composer: Composer, book: Book, pool: Executor, style: Style, options: Options, report: Report
+) -> Product:
     """Return a product, assembled and checked; PreflightError when it isn't fit to publish."""
-    from dossier.assemble.book import Supplies, assemble_book  # slow to import, and not needed when a stage before fails
+    from dossier.assemble.book import (
+        Supplies,
+        assemble_book,
+    )  # slow to import, and not needed when a stage before fails
     from dossier.assemble.metadata import Metadata
     from dossier.press.preflight import preflight_screen
 
@@ -145,7 +170,9 @@ def _make_product(kind: str, composer: Composer, book: Book, pool: Executor, sty
     moment = options.date or datetime.combine(ronde.redactiesluiting or ronde.peildatum, datetime.min.time(), UTC)
     fonts = {path.stem: path for path in sorted(shipped('styles').glob('fonts/DossierNummers*.ttf'))}
     supplies = Supplies(fonts, shipped('styles') / 'profielen' / 'sRGB2014.icc')
-    content = assemble_book(parts, fragments, numbering, Metadata(title, str(ronde.uitgever), ronde.taal, moment), supplies)
+    content = assemble_book(
+        parts, fragments, numbering, Metadata(title, str(ronde.uitgever), ronde.taal, moment), supplies
+    )
     report('preflight', kind, 0)
     pages = sum(fragments[part.name].pages for part in parts)
     if wrong := preflight_screen(content, pages, sum(part.html.count('<abbr ') for part in parts)):

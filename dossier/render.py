@@ -35,8 +35,19 @@ def placeholder(target: str, digits: int, style: str = 'nr') -> Markup:
 def render_html(tekst: Tekst, setting: Setting) -> Markup:
     """Return the text as HTML: blocks for a text with paragraphs, else just what stands on the line."""
     renderer = _Renderer(setting)
-    options = OptionsDict({'maxNesting': 50, 'html': False, 'linkify': False, 'typographer': False, 'quotes': '',
-                           'xhtmlOut': False, 'breaks': False, 'langPrefix': 'language-', 'highlight': None})
+    options = OptionsDict(
+        {
+            'maxNesting': 50,
+            'html': False,
+            'linkify': False,
+            'typographer': False,
+            'quotes': '',
+            'xhtmlOut': False,
+            'breaks': False,
+            'langPrefix': 'language-',
+            'highlight': None,
+        }
+    )
     return Markup(renderer.render(tekst.tokens, options, {}))  # noqa: S704  # every rule below escapes
 
 
@@ -53,10 +64,11 @@ class _Renderer(RendererHTML):
             if token.type in ('link_open', 'link_close'):
                 self.in_link = token.type == 'link_open'
             if self.in_link and token.type not in ('link_open', 'text', 'softbreak'):
-                html += escape(plain(token))  # an element inside a link is no valid tag (ISO 14289-1, 7.18.5)
+                html += str(escape(plain(token)))  # an element inside a link is no valid tag (ISO 14289-1, 7.18.5)
             else:
                 rule = self.rules.get(token.type)
-                html += rule(tokens, n, options, env) if rule else self.renderToken(tokens, n, options, env)
+                # str: a Markup would escape what stands before it
+                html += str(rule(tokens, n, options, env) if rule else self.renderToken(tokens, n, options, env))
         return html
 
     def abbreviation(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
@@ -65,10 +77,14 @@ class _Renderer(RendererHTML):
             return str(escape(token.content))
         lang = Markup(' lang="{}"').format(meta['taal']) if meta['taal'] != 'nl' else ''
         if not meta['voluit']:
-            return str(Markup('<span data-afk="{}">{}</span>').format(meta['afkorting'], token.content)) + str(escape(meta['tail']))
-        short = Markup('<abbr data-afk="{}" title="{}"{}>{}</abbr>').format(meta['afkorting'], meta['voluit'], lang, token.content)
+            return str(Markup('<span data-afk="{}">{}</span>').format(meta['afkorting'], token.content)) + str(
+                escape(meta['tail'])
+            )
+        short = Markup('<abbr data-afk="{}" title="{}"{}>{}</abbr>').format(
+            meta['afkorting'], meta['voluit'], lang, token.content
+        )
         if not meta['write_out']:
-            return short
+            return short + escape(meta['tail'])
         long = Markup('<span{}>{}</span>').format(lang, meta['long']) if lang else escape(meta['long'])
         if meta['tail']:
             return short + Markup('{} ({})').format(meta['tail'], long)
@@ -80,7 +96,9 @@ class _Renderer(RendererHTML):
         link = Markup('<a href="dossier:{}">{}</a>').format(slug, title) if self.setting.links else escape(title)
         if slug not in self.setting.digits:
             return link
-        return Markup('{} (<span class="nowrap">{} {}</span>)').format(link, self.setting.words('p.'), placeholder(slug, self.setting.digits[slug]))
+        return Markup('{} (<span class="nowrap">{} {}</span>)').format(
+            link, self.setting.words('p.'), placeholder(slug, self.setting.digits[slug])
+        )
 
     def literal(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         return str(escape(tokens[n].content))
@@ -95,8 +113,8 @@ class _Renderer(RendererHTML):
         if level > 1:
             return f'<{tokens[n].tag}>'
         self.setting.counters[level] += 1
-        self.setting.counters[level + 1:] = [0] * (1 - level)
-        number = '.'.join([self.setting.number, *map(str, self.setting.counters[:level + 1])])
+        self.setting.counters[level + 1 :] = [0] * (1 - level)
+        number = '.'.join([self.setting.number, *map(str, self.setting.counters[: level + 1])])
         return str(Markup('<{}><span class="kopnummer">{}</span> ').format(tokens[n].tag, number))
 
     def container_kader_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:

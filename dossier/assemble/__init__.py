@@ -1,1 +1,1 @@
-"""Assemble: fragments to one PDF with pages, numbers, one structure tree, outline, links and metadata. pikepdf's home."""
+"""Assemble: fragments to one PDF with numbers, one structure tree, outline, links and metadata. pikepdf's home."""

@@ -12,7 +12,7 @@ from dossier.assemble.metadata import Metadata, write_metadata
 from dossier.assemble.numerals import make_number_font, write_numbers
 from dossier.i18n import translations
 from dossier.number import Numbering
-from dossier.parts import Fragment, Part, Slot
+from dossier.parts import Fragment, Part
 
 PDF_VERSION = '1.7'  # ISO 19005-2 and ISO 14289-1 both stand on ISO 32000-1
 
@@ -39,8 +39,13 @@ class _Book:
     next_key: int = 0
 
 
-def assemble_book(parts: Sequence[Part], fragments: Mapping[str, Fragment], numbering: Numbering, metadata: Metadata,
-                  supplies: Supplies) -> bytes:
+def assemble_book(
+    parts: Sequence[Part],
+    fragments: Mapping[str, Fragment],
+    numbering: Numbering,
+    metadata: Metadata,
+    supplies: Supplies,
+) -> bytes:
     """Return the book as one PDF; blank pages are counted and left out."""
     pdf = pikepdf.new()
     words = translations(metadata.language).gettext
@@ -56,7 +61,9 @@ def assemble_book(parts: Sequence[Part], fragments: Mapping[str, Fragment], numb
     _write_labels(book, parts, words('Cover'))
     write_metadata(pdf, metadata, supplies.profile)
     output = io.BytesIO()
-    pdf.save(output, force_version=PDF_VERSION, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    pdf.save(
+        output, force_version=PDF_VERSION, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
+    )
     return output.getvalue()
 
 
@@ -84,19 +91,17 @@ def _add_fragment(book: _Book, fragment: Fragment, number_fonts: Mapping[str, pi
         if first:
             book.pages[first + index] = start + index
         slots = [slot for slot in fragment.slots if slot.page == index]
-        page.obj.Contents = pdf.make_stream(write_numbers(
-            page.Contents.read_bytes(), slots, lambda slot, own=first + index: _number_of(book, slot, own)))
+        numbers = [first + index if slot.target is None else book.numbering.first[slot.target] for slot in slots]
+        page.obj.Contents = pdf.make_stream(write_numbers(page.Contents.read_bytes(), slots, numbers))
         _share_number_fonts(page.Resources, number_fonts, done)
         for annotation in page.get('/Annots', ()):
             annotation.StructParent = book.next_key + int(annotation.StructParent)
     book.next_key += len(keys) // 2
 
 
-def _number_of(book: _Book, slot: Slot, own: int) -> int:
-    return own if slot.target is None else book.numbering.first[slot.target]
-
-
-def _share_number_fonts(resources: pikepdf.Object, number_fonts: Mapping[str, pikepdf.Object], done: set[tuple[int, int]]) -> None:
+def _share_number_fonts(
+    resources: pikepdf.Object, number_fonts: Mapping[str, pikepdf.Object], done: set[tuple[int, int]]
+) -> None:
     fonts = resources.get('/Font')
     if fonts is None or fonts.objgen in done:
         return
@@ -137,7 +142,9 @@ def _write_structure(book: _Book) -> None:
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(book.parents)))
     root.ParentTreeNextKey = book.next_key
     if book.ids:
-        root.IDTree = pdf.make_indirect(Dictionary(Names=Array([item for pair in sorted(book.ids, key=lambda pair: pair[0]) for item in pair])))
+        root.IDTree = pdf.make_indirect(
+            Dictionary(Names=Array([item for pair in sorted(book.ids, key=lambda pair: pair[0]) for item in pair]))
+        )
     pdf.Root.StructTreeRoot = root
 
 
@@ -159,5 +166,8 @@ def _write_labels(book: _Book, parts: Sequence[Part], cover: str) -> None:
     labels: list[object] = []
     for part in parts:
         number = book.numbering.first[part.name]
-        labels += [book.starts[part.name], Dictionary(S=Name.D, St=number) if number else Dictionary(P=pikepdf.String(cover))]
+        labels += [
+            book.starts[part.name],
+            Dictionary(S=Name.D, St=number) if number else Dictionary(P=pikepdf.String(cover)),
+        ]
     book.pdf.Root.PageLabels = Dictionary(Nums=Array(labels))

@@ -1,7 +1,7 @@
 """Metadata of a product: XMP with both identifications, document information, output intent.
 
-PDF/A-2a (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5) stand in one rdf:RDF, with the extension schema that PDF/A asks for
-before it lets PDF/UA's property in. The XMP stream is left uncompressed, or PRONOM tools don't recognise the file as PDF/A.
+PDF/A-2a (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5) stand in one rdf:RDF, with the extension schema that PDF/A
+asks for before it lets PDF/UA's property in. The XMP stream is left uncompressed, or tools don't see that it is PDF/A.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 
 from dossier import __version__
 
-_XMP = Markup('''<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+_XMP = Markup("""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
@@ -45,7 +45,7 @@ _XMP = Markup('''<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
-<?xpacket end="w"?>''')
+<?xpacket end="w"?>""")
 PRODUCER = 'WeasyPrint, pikepdf'
 
 
@@ -66,21 +66,42 @@ class Metadata:
 
 def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, profile: Path) -> None:
     """Write XMP, document information and the sRGB output intent into the catalog."""
-    xmp = _XMP.format(title=metadata.title, author=metadata.author, language=metadata.language, tool=metadata.tool, producer=PRODUCER,
-                      date=metadata.date.isoformat(timespec='seconds'))
+    xmp = _XMP.format(
+        title=metadata.title,
+        author=metadata.author,
+        language=metadata.language,
+        tool=metadata.tool,
+        producer=PRODUCER,
+        date=metadata.date.isoformat(timespec='seconds'),
+    )
     stream = pdf.make_stream(xmp.encode())
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = stream
     offset = metadata.date.strftime('%z')
     moment = f"D:{metadata.date:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:]}'"
-    info = {'Title': metadata.title, 'Author': metadata.author, 'Creator': metadata.tool, 'Producer': PRODUCER,
-            'CreationDate': moment, 'ModDate': moment}
+    info = {
+        'Title': metadata.title,
+        'Author': metadata.author,
+        'Creator': metadata.tool,
+        'Producer': PRODUCER,
+        'CreationDate': moment,
+        'ModDate': moment,
+    }
     for key, value in info.items():
         pdf.docinfo[f'/{key}'] = value
     icc = pdf.make_stream(profile.read_bytes())
     icc.N = 3
-    pdf.Root.OutputIntents = Array([Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier='sRGB', Info='sRGB IEC61966-2.1', DestOutputProfile=icc)])
+    pdf.Root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name.GTS_PDFA1,
+                OutputConditionIdentifier='sRGB',
+                Info='sRGB IEC61966-2.1',
+                DestOutputProfile=icc,
+            )
+        ]
+    )
     pdf.Root.Lang = pikepdf.String(metadata.language)
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

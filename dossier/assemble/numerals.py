@@ -1,6 +1,6 @@
 """Writes the page numbers into their places, and gives them a font that holds all ten digits."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
@@ -12,18 +12,18 @@ from dossier.parts import Slot
 BLANK = 11  # the glyph after .notdef and ten digits, see styles/fonts/make_nummers.py
 
 
-def write_numbers(stream: bytes, slots: Iterable[Slot], number_of: Callable[[Slot], int]) -> bytes:
+def write_numbers(stream: bytes, slots: Sequence[Slot], numbers: Sequence[int]) -> bytes:
     """Return a page's content with the number of each slot in its place; a number wider than its place is a bug."""
-    for slot in sorted(slots, key=lambda slot: -slot.at):
-        text = str(number_of(slot))
+    for slot, number in zip(slots, numbers, strict=True):
+        text = str(number)
         if len(text) > slot.digits:
             raise AssertionError(f'{text} does not fit in {slot.digits} digits')
         blanks = [BLANK] * (slot.digits - len(text))
         digits = [1 + int(digit) for digit in text]
         glyphs = [*digits, *blanks] if slot.fill == 'right' else [*blanks, *digits]
-        # As long as the old operator, so that the offsets of the slots before it stay true.
+        # As long as the old operator, so that the offsets of the other slots stay true.
         new = b'<' + b''.join(b'%04x' % glyph for glyph in glyphs) + b'>'
-        stream = stream[:slot.at] + new.ljust(slot.length) + stream[slot.at + slot.length:]
+        stream = stream[: slot.at] + new.ljust(slot.length) + stream[slot.at + slot.length :]
     return stream
 
 
@@ -36,19 +36,47 @@ def make_number_font(pdf: pikepdf.Pdf, path: Path) -> pikepdf.Object:
     program = pdf.make_stream(path.read_bytes())
     program.Length1 = path.stat().st_size
     head, hhea = font['head'], font['hhea']
-    descriptor = pdf.make_indirect(Dictionary(
-        Type=Name.FontDescriptor, FontName=name, Flags=4, ItalicAngle=0, StemV=80, FontFile2=program,
-        FontBBox=[round(value * scale) for value in (head.xMin, head.yMin, head.xMax, head.yMax)],
-        Ascent=round(hhea.ascent * scale), Descent=round(hhea.descent * scale), CapHeight=round(font['OS/2'].sCapHeight * scale)))
-    descendant = pdf.make_indirect(Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, CIDToGIDMap=Name.Identity, FontDescriptor=descriptor,
-        CIDSystemInfo=Dictionary(Registry=pikepdf.String('Adobe'), Ordering=pikepdf.String('Identity'), Supplement=0),
-        W=Array([0, Array([round(font['hmtx'][glyph][0] * scale) for glyph in glyphs])])))
+    descriptor = pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=name,
+            Flags=4,
+            ItalicAngle=0,
+            StemV=80,
+            FontFile2=program,
+            FontBBox=[round(value * scale) for value in (head.xMin, head.yMin, head.xMax, head.yMax)],
+            Ascent=round(hhea.ascent * scale),
+            Descent=round(hhea.descent * scale),
+            CapHeight=round(font['OS/2'].sCapHeight * scale),
+        )
+    )
+    descendant = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=name,
+            CIDToGIDMap=Name.Identity,
+            FontDescriptor=descriptor,
+            CIDSystemInfo=Dictionary(
+                Registry=pikepdf.String('Adobe'), Ordering=pikepdf.String('Identity'), Supplement=0
+            ),
+            W=Array([0, Array([round(font['hmtx'][glyph][0] * scale) for glyph in glyphs])]),
+        )
+    )
     codes = ''.join(f'<{glyph:04x}> <{ord(char):04x}>\n' for glyph, char in enumerate('0123456789 ', start=1))
-    cmap = ('/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Dossier-Nummers def\n/CMapType 2 def\n'
-            '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n'
-            f'1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n11 beginbfchar\n{codes}endbfchar\nendcmap\n'
-            'CMapName currentdict /CMap defineresource pop\nend\nend\n')
-    return pdf.make_indirect(Dictionary(
-        Type=Name.Font, Subtype=Name.Type0, BaseFont=name, Encoding=Name('/Identity-H'), DescendantFonts=Array([descendant]),
-        ToUnicode=pdf.make_stream(cmap.encode())))
+    cmap = (
+        '/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Dossier-Nummers def\n/CMapType 2 def\n'
+        '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n'
+        f'1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n11 beginbfchar\n{codes}endbfchar\nendcmap\n'
+        'CMapName currentdict /CMap defineresource pop\nend\nend\n'
+    )
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=name,
+            Encoding=Name('/Identity-H'),
+            DescendantFonts=Array([descendant]),
+            ToUnicode=pdf.make_stream(cmap.encode()),
+        )
+    )

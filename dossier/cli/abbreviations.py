@@ -19,7 +19,13 @@ def make_command() -> click.Command:
 
     @click.command('abbreviations', help=_('Lists every abbreviation of a round: meaning, how often, and where first.'))
     @click.argument('ronde', required=False, metavar='[RONDE]')
-    @click.option('--format', 'form', type=click.Choice(['table', 'csv', 'json']), default='table', help=_('How the result is printed.'))
+    @click.option(
+        '--format',
+        'form',
+        type=click.Choice(['table', 'csv', 'json']),
+        default='table',
+        help=_('How the result is printed.'),
+    )
     @click.pass_obj
     def command(project: Path, ronde: str | None, form: str) -> None:
         with exit_codes():
@@ -43,8 +49,11 @@ def list_abbreviations(marked: Abbreviated) -> Iterator[dict[str, Any]]:
         places = marked.uses.get(form) or marked.unknown.get(form, [])
         status = 'onbekend' if form not in declared else 'gebruikt' if places else 'ongebruikt'
         yield {
-            'afkorting': form, 'voluit': declared[form].voluit if form in declared else None, 'aantal': len(places),
-            'eerste': {'bestand': places[0].file, 'regel': places[0].line} if places else None, 'status': status,
+            'afkorting': form,
+            'voluit': declared[form].voluit if form in declared else None,
+            'aantal': len(places),
+            'eerste': {'bestand': places[0].file, 'regel': places[0].line} if places else None,
+            'status': status,
         }
 
 
@@ -56,5 +65,7 @@ def _as_csv(rows: list[dict[str, Any]]) -> str:
         first = row['eerste'] or {'bestand': '', 'regel': ''}
         cells = [row['afkorting'], row['voluit'] or '', row['aantal'], first['bestand'], first['regel'], row['status']]
         # A spreadsheet would take a cell that begins with one of these for a formula.
-        writer.writerow([f"'{cell}" if str(cell).startswith(('=', '+', '-', '@', '\t', '\r')) else cell for cell in cells])
+        writer.writerow(
+            [f"'{cell}" if str(cell).startswith(('=', '+', '-', '@', '\t', '\r')) else cell for cell in cells]
+        )
     return output.getvalue()

@@ -22,17 +22,31 @@ def make_command() -> click.Command:
 
     @click.command('build', help=_('Makes the products of a round (the newest by default).'))
     @click.argument('ronde', required=False, metavar='[RONDE]')
-    @click.option('--product', 'products', multiple=True, type=click.Choice(PRODUCTS), help=_('Make only this product; may be given more than once.'))
-    @click.option('--jobs', type=click.IntRange(1, 256), default=count_cores(), help=_('How many worker processes (default: one a processor).'))
+    @click.option(
+        '--product',
+        'products',
+        multiple=True,
+        type=click.Choice(PRODUCTS),
+        help=_('Make only this product; may be given more than once.'),
+    )
+    @click.option(
+        '--jobs',
+        type=click.IntRange(1, 256),
+        default=count_cores(),
+        help=_('How many worker processes (default: one a processor).'),
+    )
     @click.option('--strict', is_flag=True, help=_('Stop at a warning too.'))
-    @click.option('--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.'))
+    @click.option(
+        '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.')
+    )
     @click.pass_obj
-    def command(project: Path, ronde: str | None, products: tuple[str, ...], jobs: int, strict: bool, form: str) -> None:
+    def command(
+        project: Path, ronde: str | None, products: tuple[str, ...], jobs: int, strict: bool, form: str
+    ) -> None:
         started = time.perf_counter()
         options = Options(products or PRODUCTS, jobs, strict, _epoch())
-        with exit_codes():
-            with _progress() as report:
-                made, findings = build(project, ronde, options, report)
+        with exit_codes(), _progress() as report:
+            made, findings = build(project, ronde, options, report)
         seconds = round(time.perf_counter() - started, 2)
         warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
         show_findings(warnings)

@@ -17,7 +17,9 @@ def make_command() -> click.Command:
     @click.command('check', help=_('Says what is wrong or remarkable in the texts of a round (the newest by default).'))
     @click.argument('ronde', required=False, metavar='[RONDE]')
     @click.option('--strict', is_flag=True, help=_('End with an error at a warning too.'))
-    @click.option('--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.'))
+    @click.option(
+        '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.')
+    )
     @click.pass_obj
     def command(project: Path, ronde: str | None, strict: bool, form: str) -> None:
         findings, code = _collect(project, ronde)

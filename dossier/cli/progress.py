@@ -13,7 +13,13 @@ from dossier.pipeline import Report
 @contextmanager
 def show_progress() -> Iterator[Report]:
     """Give a function that shows where a build is, on one line of stderr that disappears at the end."""
-    names = {'read': _('reading'), 'lay out': _('laying out'), 'assemble': _('assembling'), 'preflight': _('checking'), 'deliver': _('delivering')}
+    names = {
+        'read': _('reading'),
+        'lay out': _('laying out'),
+        'assemble': _('assembling'),
+        'preflight': _('checking'),
+        'deliver': _('delivering'),
+    }
     total = 0
     # No thread of its own before the workers are forked: the line is written when something happens.
     console = Console(stderr=True, highlight=False)

@@ -23,13 +23,18 @@ def show_findings(findings: Sequence[Finding], stdout: bool = False) -> None:
     for finding in sort_findings(findings):
         place = click.style(f'{finding.place}: ', bold=True) if finding.place else ''
         kind = click.style(names[finding.severity], fg=_COLOURS[finding.severity])
-        click.echo(_UNPRINTABLE.sub('�', f'{finding.message} {finding.hint}'.rstrip()).join([f'{place}{kind}', '']), err=not stdout)
+        click.echo(
+            _UNPRINTABLE.sub('�', f'{finding.message} {finding.hint}'.rstrip()).join([f'{place}{kind}', '']),
+            err=not stdout,
+        )
 
 
 def count_findings(findings: Sequence[Finding]) -> str:
     """Return how many findings there are of each kind, in words."""
     words = {
-        Severity.ERROR: ('{n} error', '{n} errors'), Severity.WARNING: ('{n} warning', '{n} warnings'), Severity.TIP: ('{n} tip', '{n} tips'),
+        Severity.ERROR: ('{n} error', '{n} errors'),
+        Severity.WARNING: ('{n} warning', '{n} warnings'),
+        Severity.TIP: ('{n} tip', '{n} tips'),
     }
     counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
     return ', '.join(ngettext(*words[severity], count) for severity, count in counts.items() if count)
@@ -49,8 +54,3 @@ def exit_codes() -> Iterator[None]:
         show_findings(error.findings)
         click.echo(click.style(count_findings(error.findings), bold=True), err=True)
         sys.exit(error.exit_code)
-
-
-def _translated_words_of_click() -> None:
-    """Name the words of click that a user sees, so that the catalogue has them; never called."""
-    _('Usage:'), _('Options'), _('Commands'), _('Error: {message}'), _('Show this message and exit.')

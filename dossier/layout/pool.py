@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 
 from dossier.errors import Finding, LayoutError, Place, Severity, ToolError
-from dossier.i18n import _
 from dossier.layout.style import Style
+from dossier.messages import finding
 from dossier.parts import Fragment, Part
 
 Progress = Callable[[Fragment], None]
@@ -44,8 +44,7 @@ def lay_out_parts(pool: Executor, parts: Sequence[Part], style: Style, progress:
             fragments[fragment.name] = fragment
             progress(fragment)
     except BrokenProcessPool as error:
-        raise LayoutError([Finding('werker-gestopt', _('A worker process was stopped, perhaps because memory ran out.'),
-                                   hint=_('Try again with: --jobs 1'))]) from error
+        raise LayoutError([finding('werker-gestopt')]) from error
     wrong = [_explain(level, message, files[name]) for name in files for level, message in fragments[name].log]
     if errors := [finding for finding in wrong if finding.severity is Severity.ERROR]:
         raise LayoutError(errors)
@@ -61,7 +60,7 @@ def _explain(level: str, message: str, file: str) -> Finding:
     # A missing glyph or property is a warning to WeasyPrint; a page that can't show its text is an error to us.
     worse = level in ('ERROR', 'CRITICAL') or message.startswith('.notdef')
     code = 'teken-ontbreekt' if message.startswith('.notdef') else 'opmaak'
-    return Finding(code, _('While laying out: {message}', message=message), Place(file), severity=Severity.ERROR if worse else Severity.WARNING)
+    return finding(code, Place(file), Severity.ERROR if worse else Severity.WARNING, reason=message)
 
 
 def _start(style: Style) -> None:
@@ -74,6 +73,5 @@ def _work(part: Part, style: Style) -> Fragment:
     try:
         from dossier.layout.weasy import lay_out_part
     except OSError as error:  # Pango isn't there
-        raise ToolError([Finding('pango-ontbreekt', _('WeasyPrint can\'t load its libraries: {reason}', reason=error),
-                                 hint=_('Install Pango; the README says how.'))]) from error
+        raise ToolError([finding('pango-ontbreekt', reason=error)]) from error
     return lay_out_part(part, style)

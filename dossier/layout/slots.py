@@ -6,11 +6,13 @@ WeasyPrint writes one operator a line, text as `[<0002>0<0003>] TJ` with glyph n
 import re
 from collections.abc import Collection, Iterator
 
-from dossier.layout.tags import Marks
+from dossier.layout.tags import Fill, Marks
 from dossier.parts import Slot
 
 _OPERATOR = re.compile(
-    rb'^/(?P<font>\S+) [\d.]+ Tf$|^\[(?P<text>[^\]]*)\] TJ$|(?P<begin>/\S+\s+<</MCID (?P<mcid>\d+)>>\s+BDC)$|^(?P<state>q|Q|EMC)$', re.MULTILINE)
+    rb'^/(?P<font>\S+) [\d.]+ Tf$|^\[(?P<text>[^\]]*)\] TJ$|(?P<begin>/\S+\s+<</MCID (?P<mcid>\d+)>>\s+BDC)$|^(?P<state>q|Q|EMC)$',
+    re.MULTILINE,
+)
 _GLYPHS = re.compile(rb'<((?:[0-9a-f]{4})*)>')
 _PAGINATION = b'/Artifact <</Type /Pagination>> BDC'  # ISO 32000-1, 14.8.2.2
 
@@ -32,7 +34,8 @@ def find_slots(page: int, stream: bytes, number_fonts: Collection[str], marks: M
             mcid = -1
         elif match['text'] is not None and fonts[-1] in number_fonts:
             digits = sum(len(run[1]) for run in _GLYPHS.finditer(match['text'])) // 4
-            target, fill = marks.numbers.get((page, mcid), (None, 'left' if page % 2 == 0 else 'right'))
+            outside: Fill = 'left' if page % 2 == 0 else 'right'  # a folio stands at the outer edge
+            target, fill = marks.numbers.get((page, mcid), (None, outside))
             yield Slot(page, match.start('text'), len(match['text']), digits, target, fill)
 
 

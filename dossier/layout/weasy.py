@@ -16,13 +16,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 from dossier.layout.slots import find_slots, mark_artifacts
 from dossier.layout.style import Style
 from dossier.layout.tags import Marks, add_id_tree, repaired_tags
-from dossier.parts import Fragment, Heading, Part
+from dossier.parts import Fragment, Heading, Part, Slot
 
 NUMBER_FONT = 'Dossier-Nummers'
 _LOGGER = logging.getLogger('weasyprint')
 
 
-class _LocalFetcher(URLFetcher):
+class _LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Reads files inside given folders, and refuses everything else: a build never touches the network."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
@@ -77,7 +77,9 @@ def lay_out_part(part: Part, style: Style) -> Fragment:
         document = html.render(stylesheets=list(sheets), font_config=fonts, pdf_tags=True)
         with repaired_tags(part.name) as marks:
             target = io.BytesIO()
-            document.write_pdf(target, finisher=lambda _, pdf: add_id_tree(pdf, marks), pdf_tags=True, uncompressed_pdf=True)
+            document.write_pdf(
+                target, finisher=lambda _, pdf: add_id_tree(pdf, marks), pdf_tags=True, uncompressed_pdf=True
+            )
         headings = tuple(_headings(document))
         return _finish(part, target.getvalue(), marks, headings, tuple(log.lines))
     finally:
@@ -98,13 +100,15 @@ def _headings(document: Any) -> list[Heading]:
     return found
 
 
-def _finish(part: Part, content: bytes, marks: Marks, headings: tuple[Heading, ...], log: tuple[tuple[str, str], ...]) -> Fragment:
+def _finish(
+    part: Part, content: bytes, marks: Marks, headings: tuple[Heading, ...], log: tuple[tuple[str, str], ...]
+) -> Fragment:
     """Return the fragment: margin boxes made artifacts, and the slots found."""
-    slots = []
+    slots: list[Slot] = []
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for number, page in enumerate(pdf.pages):
             stream = mark_artifacts(number, page.Contents.read_bytes(), marks)
-            fonts = page.Resources.get('/Font', {})
+            fonts: pikepdf.Object = page.Resources.get('/Font', pikepdf.Dictionary())
             number_fonts = {name[1:] for name, font in fonts.items() if NUMBER_FONT in str(font.BaseFont)}
             slots += find_slots(number, stream, number_fonts, marks)
             page.Contents = pdf.make_stream(stream)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from dossier.errors import Finding
-from dossier.i18n import _
+from dossier.messages import finding
 
 
 def preflight_screen(content: bytes, pages: int, uses: int) -> list[Finding]:
@@ -15,35 +15,35 @@ def preflight_screen(content: bytes, pages: int, uses: int) -> list[Finding]:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return list(_check(pdf, pages, uses))
     except pikepdf.PdfError as error:
-        return [Finding('pdf-stuk', _('This is no PDF that can be read: {reason}.', reason=error))]
+        return [finding('pdf-stuk', reason=error)]
 
 
 def _check(pdf: pikepdf.Pdf, pages: int, uses: int) -> Iterator[Finding]:
     root = pdf.Root
     if len(pdf.pages) != pages:
-        yield Finding('pdf-paginas', _('The PDF has {found} pages and not {asked}.', found=len(pdf.pages), asked=pages))
+        yield finding('pdf-paginas', found=len(pdf.pages), asked=pages)
     metadata = root.Metadata.read_bytes() if '/Metadata' in root else b''
     for name, mark in (('PDF/A-2a', b'<pdfaid:part>2<'), ('PDF/UA-1', b'<pdfuaid:part>1<')):
         if mark not in metadata:
-            yield Finding('pdf-kenmerk', _('The PDF does not say that it is {name}.', name=name))
+            yield finding('pdf-kenmerk', name=name)
     for key in ('/Lang', '/OutputIntents', '/StructTreeRoot', '/PageLabels'):
         if key not in root:
-            yield Finding('pdf-onderdeel', _('The PDF has no {key}.', key=key))
+            yield finding('pdf-onderdeel', name=key)
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages, start=1):
         for font in page.Resources.get('/Font', pikepdf.Dictionary()).values():
             if font.objgen not in seen and not _is_embedded(font):
-                yield Finding('pdf-lettertype', _('The font {name} is not embedded.', name=str(font.BaseFont)[1:]))
+                yield finding('pdf-lettertype', name=str(font.BaseFont)[1:])
             seen.add(font.objgen)
         for annotation in page.get('/Annots', ()):
             if '/A' in annotation and str(annotation.A.get('/URI', '')).startswith('dossier:'):
-                yield Finding('pdf-link', _('A link on page {number} leads nowhere.', number=number))
+                yield finding('pdf-link', number=number)
             if not str(annotation.get('/Contents', '')).strip():
-                yield Finding('pdf-link-tekst', _('A link on page {number} has no text to read aloud.', number=number))
+                yield finding('pdf-link-tekst', number=number)
     if '/StructTreeRoot' in root:
         found = _count_expansions(root.StructTreeRoot)
         if found < uses:  # a table head that is repeated on the next page repeats its abbreviations
-            yield Finding('pdf-afkortingen', _('{found} of {asked} abbreviations carry what they stand for.', found=found, asked=uses))
+            yield finding('pdf-afkortingen', found=found, asked=uses)
 
 
 def _is_embedded(font: pikepdf.Object) -> bool:
@@ -60,7 +60,6 @@ def _count_expansions(root: pikepdf.Object) -> int:
         element = stack.pop()
         count += '/E' in element
         kids = element.get('/K', ())
-        for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
-            if isinstance(kid, pikepdf.Dictionary) and '/S' in kid:
-                stack.append(kid)
+        found = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        stack += [kid for kid in found if isinstance(kid, pikepdf.Dictionary) and '/S' in kid]
     return count

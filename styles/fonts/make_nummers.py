@@ -51,14 +51,27 @@ def make_font(source: str, style: str, weight: str) -> None:
     # The line metrics of the source, so that a number never moves the line it stands in.
     builder.setupHorizontalHeader(ascent=hhea.ascent, descent=hhea.descent, lineGap=hhea.lineGap)
     builder.setupOS2(
-        sTypoAscender=os2.sTypoAscender, sTypoDescender=os2.sTypoDescender, sTypoLineGap=os2.sTypoLineGap,
-        usWinAscent=os2.usWinAscent, usWinDescent=os2.usWinDescent, usWeightClass=os2.usWeightClass,
-        sxHeight=os2.sxHeight, sCapHeight=os2.sCapHeight, fsType=0)
+        sTypoAscender=os2.sTypoAscender,
+        sTypoDescender=os2.sTypoDescender,
+        sTypoLineGap=os2.sTypoLineGap,
+        usWinAscent=os2.usWinAscent,
+        usWinDescent=os2.usWinDescent,
+        usWeightClass=os2.usWeightClass,
+        sxHeight=os2.sxHeight,
+        sCapHeight=os2.sCapHeight,
+        fsType=0,
+    )
     family = f'Dossier Nummers {style}'
-    builder.setupNameTable({
-        'copyright': font['name'].getDebugName(0), 'familyName': f'{family} {weight}'.removesuffix(' Regular'), 'styleName': 'Regular',
-        'fullName': f'{family} {weight}', 'psName': f'DossierNummers{style}-{weight}',
-        'licenseDescription': 'SIL Open Font License, Version 1.1'})
+    builder.setupNameTable(
+        {
+            'copyright': font['name'].getDebugName(0),
+            'familyName': f'{family} {weight}'.removesuffix(' Regular'),
+            'styleName': 'Regular',
+            'fullName': f'{family} {weight}',
+            'psName': f'DossierNummers{style}-{weight}',
+            'licenseDescription': 'SIL Open Font License, Version 1.1',
+        }
+    )
     builder.setupPost()
     builder.font['head'].created = builder.font['head'].modified = 3_786_825_600  # a fixed moment in 2024
     builder.font.recalcTimestamp = False

@@ -4,7 +4,7 @@ Templates are untrusted: they run in Jinja's sandbox, and an unknown variable is
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from traceback import extract_tb
@@ -59,10 +59,15 @@ TITLES = {  # of the parts that are made from data, when no chapter of the same 
 
 @dataclass(frozen=True)
 class PageRange:
-    """Pages that follow each other, as they stand in the afkortingenlijst: their text and the first page."""
+    """Pages that follow each other: the numbers of the first and the last."""
 
-    text: str
     page: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        """The pages as they stand in the list: 12, or 14–16."""
+        return str(self.page) if self.page == self.last else f'{self.page}–{self.last}'
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,8 @@ class Composer:
 
     def compose_list(self, entries: list[Entry], alone: bool = False) -> Part:
         """Return the afkortingenlijst, in the book or as a product of its own."""
-        return self.compose('afkortingen', lijst=entries, los=alone)
+        part = self.compose('afkortingen', lijst=entries, los=alone)
+        return replace(part, name='afkortingenlijst') if alone else part
 
     def _chapters(self) -> Iterator[Chapter]:
         number = 0

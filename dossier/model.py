@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from dossier.dates import Datum
 from dossier.errors import Place
-from dossier.text import Kind, Tekst, parse_text
+from dossier.text import Kind, Tekst, curl_apostrophes, parse_text
 
 ONDERDELEN = (
     'omslag',
@@ -90,6 +90,7 @@ Titel = Annotated[Tekst, BeforeValidator(_read_text('heading'))]  # no mark-up
 Regel = Annotated[Tekst, BeforeValidator(_read_text('line'))]  # inline mark-up
 Lopend = Annotated[Tekst, BeforeValidator(_read_text('block'))]  # Markdown
 Woord = Annotated[str, Field(min_length=1, max_length=200)]
+Woorden = Annotated[Woord, AfterValidator(curl_apostrophes)]  # as they are printed
 Dag = Annotated[date, BeforeValidator(_read_date)]
 Wanneer = Annotated[Datum, BeforeValidator(_read_vague_date)]
 Ja = Annotated[bool, BeforeValidator(_read_yes)]
@@ -120,8 +121,8 @@ class Afkorting(Model):
     """A short form and what it stands for; `negeer` says that it looks like one and is none."""
 
     afkorting: Annotated[str, Field(min_length=1, max_length=60)]
-    voluit: Woord | None = None
-    toelichting: Woord | None = None
+    voluit: Woorden | None = None
+    toelichting: Woorden | None = None
     meervoud: Woord | None = None
     varianten: tuple[Woord, ...] = ()
     taal: Taal = 'nl'

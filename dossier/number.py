@@ -36,15 +36,17 @@ def number_parts(parts: Iterable[tuple[str, int, bool]]) -> Numbering:
     return Numbering(first, next_page - 1)
 
 
-def foretell_digits(parts: Sequence[Part]) -> dict[str, int]:
-    """Return the digits that the page number of each part will probably have."""
-    guesses = ((part.name, 1 + len(part.html) // _CHARACTERS_A_PAGE, part.folio) for part in parts)
-    return number_parts(guesses).digits()
+def foretell_digits(parts: Sequence[Part], names: Sequence[str]) -> dict[str, int]:
+    """Return the digits that the page number of each part of the book will probably have."""
+    guesses = {part.name: (1 + len(part.html) // _CHARACTERS_A_PAGE, part.folio) for part in parts}
+    return number_parts((name, *guesses.get(name, (0, True))) for name in names).digits()
 
 
-def number_fragments(parts: Sequence[Part], fragments: Mapping[str, Fragment]) -> Numbering:
-    """Return the numbering of parts that are laid out."""
-    return number_parts((part.name, fragments[part.name].pages, part.folio) for part in parts)
+def number_fragments(names: Sequence[str], parts: Sequence[Part], fragments: Mapping[str, Fragment]) -> Numbering:
+    """Return the numbering of the book, in the order of its names; the last part need not be laid out yet."""
+    counted = {part.name: part.folio for part in parts}
+    pages = ((name, fragments[name].pages if name in fragments else 0, counted.get(name, True)) for name in names)
+    return number_parts(pages)
 
 
 def find_misfits(

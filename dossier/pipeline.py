@@ -28,7 +28,7 @@ from dossier.number import (
     refers_to,
 )
 from dossier.parts import Fragment, Part
-from dossier.read import read_round
+from dossier.read import find_round, read_round
 from dossier.resources import shipped
 from dossier.validate import validate_sources
 
@@ -73,7 +73,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Book:
-    """All parts laid out and numbered."""
+    """The parts of a product, laid out and numbered."""
 
     parts: list[Part]
     fragments: dict[str, Fragment]
@@ -88,67 +88,61 @@ def check(project: Path, ronde: str | None) -> Abbreviated:
 def build(project: Path, ronde: str | None, options: Options, report: Report) -> tuple[list[Product], list[Finding]]:
     """Return the products, delivered, and the warnings; DossierError with every finding of the stage that failed."""
     report('read', '', 0)
-    marked = check(project, ronde)
-    findings = list(marked.findings)
-    style = find_style(project, marked.dossier.ronde.ronde)
-    composer = Composer(marked, project)
-    with open_pool(style, options.jobs) as pool:
-        book = lay_out_book(composer, pool, style, report)
-        findings += layout_warnings(book.fragments, book.parts)
+    style = find_style(project, find_round(project, ronde))
+    with open_pool(style, options.jobs) as pool:  # the workers get warm while the texts are read
+        marked = check(project, ronde)
+        composer = Composer(marked, project)
+        books = lay_out_books(composer, pool, style, report)
+        warnings = [finding for book in books.values() for finding in layout_warnings(book.fragments, book.parts)]
+        findings = list(dict.fromkeys([*marked.findings, *warnings]))
         if options.strict and (serious := [finding for finding in findings if finding.severity is not Severity.TIP]):
             raise DataError(serious)
-        products = [_make_product(kind, composer, book, pool, style, options, report) for kind in options.products]
+    products = [make_product(kind, books[kind], composer, options, report) for kind in options.products]
     report('deliver', '', 0)
     deliver(project, {product.path: product.content for product in products})
     return products, findings
 
 
-def lay_out_book(composer: Composer, pool: Executor, style: Style, report: Report) -> Book:
-    """Return every part of the book, laid out once, or again where its guess of a page number's digits was wrong."""
+def lay_out_books(composer: Composer, pool: Executor, style: Style, report: Report) -> dict[str, Book]:
+    """Return the dossier and the afkortingenlijst by product; a part is laid out again only for a wrong guess of digits."""
 
     def progress(fragment: Fragment) -> None:
         report('lay out', fragment.name, fragment.pages)
 
     names = [name for name in composer.names if name != 'afkortingen']
     composer.digits = dict.fromkeys(composer.names, 2)
-    composer.digits = foretell_digits([composer.compose(name) for name in names]) | {'afkortingen': 3}
-    parts = {name: composer.compose(name) for name in names}
-    fragments = lay_out_parts(pool, list(parts.values()), style, progress)
+    composer.digits = foretell_digits([composer.compose(name) for name in names], composer.names)
+    parts = [composer.compose(name) for name in names]
+    fragments = lay_out_parts(pool, parts, style, progress)
     for attempt in range(_ROUNDS):
-        numbering = number_fragments(list(parts.values()), fragments)
-        if 'afkortingen' in composer.names:
-            pages = collect_pages(numbering, fragments.values())
-            parts['afkortingen'] = composer.compose_list(_entries(composer, pages))
-            fragments |= lay_out_parts(pool, [parts['afkortingen']], style, progress)
-            numbering = number_fragments(list(parts.values()), fragments)
+        numbering = number_fragments(composer.names, parts, fragments)
         misfits = find_misfits(numbering, fragments, composer.digits, may_shrink=attempt == 0)
         if not misfits:
             break
         composer.digits |= misfits
-        again = [composer.compose(name) for name in names if refers_to(fragments[name], misfits)]
+        parts = [composer.compose(part.name) if refers_to(fragments[part.name], misfits) else part for part in parts]
+        again = [part for part in parts if refers_to(fragments[part.name], misfits)]
         fragments |= lay_out_parts(pool, again, style, progress)
-        parts |= {part.name: part for part in again}
-    return Book(list(parts.values()), {name: fragments[name] for name in parts}, numbering)
+    # The list knows the number of every page by now, and stands after all that it counts.
+    entries = _entries(composer, collect_pages(numbering, fragments.values()))
+    inside, alone = composer.compose_list(entries), composer.compose_list(entries, alone=True)
+    lists = lay_out_parts(pool, [inside, alone], style, progress)
+    books = {'afkortingenlijst': Book([alone], lists, number_fragments([alone.name], [alone], lists))}
+    if 'afkortingen' in composer.names:
+        parts, fragments = [*parts, inside], fragments | lists
+    return {'dossier': Book(parts, fragments, number_fragments(composer.names, parts, fragments)), **books}
 
 
 def _entries(composer: Composer, pages: dict[str, list[int]]) -> list[Entry]:
     """Return the used abbreviations with their folded pages."""
     return [
-        Entry(
-            entry,
-            tuple(
-                PageRange(str(first) if first == last else f'{first}–{last}', first)
-                for first, last in fold_pages(pages.get(entry.afkorting, []))
-            ),
-        )
+        Entry(entry, tuple(PageRange(first, last) for first, last in fold_pages(pages.get(entry.afkorting, []))))
         for entry in composer.marked.used()
         if not entry.negeer
     ]
 
 
-def _make_product(
-    kind: str, composer: Composer, book: Book, pool: Executor, style: Style, options: Options, report: Report
-) -> Product:
+def make_product(kind: str, book: Book, composer: Composer, options: Options, report: Report) -> Product:
     """Return a product, assembled and checked; PreflightError when it isn't fit to publish."""
     from dossier.assemble.book import (
         Supplies,
@@ -158,23 +152,16 @@ def _make_product(
     from dossier.press.preflight import preflight_screen
 
     ronde = composer.dossier.ronde
-    parts, fragments, numbering = book.parts, book.fragments, book.numbering
-    title = f'{ronde.titel} {ronde.ronde}'
-    if kind == 'afkortingenlijst':
-        entries = _entries(composer, collect_pages(numbering, fragments.values()))
-        parts = [composer.compose_list(entries, alone=True)]
-        fragments = lay_out_parts(pool, parts, style, lambda fragment: report('lay out', kind, fragment.pages))
-        numbering = number_fragments(parts, fragments)
-        title = f'{parts[0].title} {ronde.titel} {ronde.ronde}'
     report('assemble', kind, 0)
+    name = f'{ronde.titel} {ronde.ronde}'
+    title = f'{book.parts[0].title} {name}' if kind == 'afkortingenlijst' else name
     moment = options.date or datetime.combine(ronde.redactiesluiting or ronde.peildatum, datetime.min.time(), UTC)
     fonts = {path.stem: path for path in sorted(shipped('styles').glob('fonts/DossierNummers*.ttf'))}
     supplies = Supplies(fonts, shipped('styles') / 'profielen' / 'sRGB2014.icc')
-    content = assemble_book(
-        parts, fragments, numbering, Metadata(title, str(ronde.uitgever), ronde.taal, moment), supplies
-    )
+    metadata = Metadata(title, str(ronde.uitgever), ronde.taal, moment)
+    content = assemble_book(book.parts, book.fragments, book.numbering, metadata, supplies)
     report('preflight', kind, 0)
-    pages = sum(fragments[part.name].pages for part in parts)
-    if wrong := preflight_screen(content, pages, sum(part.html.count('<abbr ') for part in parts)):
+    pages = sum(book.fragments[part.name].pages for part in book.parts)
+    if wrong := preflight_screen(content, pages, sum(part.html.count('<abbr ') for part in book.parts)):
         raise PreflightError(wrong)
     return Product(kind, f'output/{ronde.ronde}/{EDITION}/{FILES[kind]}', pages, content)

@@ -42,12 +42,17 @@ def find_rounds(project: Path) -> list[str]:
     return rounds
 
 
+def find_round(project: Path, ronde: str | None) -> str:
+    """Return the name of the round that is meant, the newest by default; SourceError when there is none."""
+    rounds = find_rounds(project)
+    if ronde and ronde not in rounds:
+        raise SourceError([finding('ronde-onbekend', Place('data'), ronde=ronde, known=', '.join(rounds))])
+    return ronde or rounds[-1]
+
+
 def read_round(project: Path, ronde: str | None = None) -> Sources:
     """Return every file of the round (the newest by default); SourceError or DataError with all that can't be read."""
-    rounds = find_rounds(project)
-    ronde = ronde or rounds[-1]
-    if ronde not in rounds:
-        raise SourceError([finding('ronde-onbekend', Place('data'), ronde=ronde, known=', '.join(rounds))])
+    ronde = find_round(project, ronde)
     reader = _Reader(project)
     folder = f'data/{ronde}'
     paths = {

@@ -25,7 +25,7 @@ Kind = Literal['block', 'line', 'heading']
 
 REFERENCE = re.compile(r'\[\[([a-z0-9][a-z0-9-]*)(?:\|([^\[\]|\n]{1,200}))?\]\]')
 _LITERAL = re.compile(r'\\(\w[\w.&+-]*)')
-_APOSTROPHE = re.compile(r"(?<!\w)'(?=(?:[stn]|er)\b|\d\d\b)")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<!\w)'(?=(?:[stn]|er)\b|\d\d\b)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,7 @@ def parse_text(source: str, place: Place, kind: Kind) -> Tekst:
     """Return the text with its tokens; never fails: whatever is no Markdown is plain text."""
     if kind == 'heading':
         content = ' '.join(source.split())
-        child = Token('text', '', 0, content=_APOSTROPHE.sub('’', content))
+        child = Token('text', '', 0, content=curl_apostrophes(content))
         return Tekst(source, place, kind, (Token('inline', '', 0, content=content, children=[child], map=[0, 1]),))
     env: dict[str, Any] = {}
     if kind == 'line':
@@ -83,6 +83,11 @@ def parse_text(source: str, place: Place, kind: Kind) -> Tekst:
     refs: dict[str, int] = env.get('footnotes', {}).get('refs', {})
     unused = tuple(label.removeprefix(':') for label, number in refs.items() if number < 0)
     return Tekst(source, place, kind, tuple(tokens), unused)
+
+
+def curl_apostrophes(text: str) -> str:
+    """Return the text with real apostrophes in words such as thema's and 's-Gravenhage."""
+    return _APOSTROPHE.sub('’', text)
 
 
 @lru_cache
@@ -125,7 +130,7 @@ def _apostrophe_rule(state: StateCore) -> None:
     for token in state.tokens:
         for child in token.children or ():
             if child.type == 'text':
-                child.content = _APOSTROPHE.sub('’', child.content)
+                child.content = curl_apostrophes(child.content)
 
 
 def _tighten_lists(tokens: Sequence[Token]) -> list[Token]:

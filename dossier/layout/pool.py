@@ -26,6 +26,8 @@ def open_pool(style: Style, jobs: int) -> Iterator[Executor]:
     # fork is the quickest, and safe here: this process has no threads yet.
     method = 'fork' if os.name == 'posix' and os.uname().sysname == 'Linux' else 'spawn'
     pool = ProcessPoolExecutor(jobs, get_context(method), _start, (style,))
+    for _job in range(jobs):  # start them all now
+        pool.submit(int)
     try:
         yield pool
     finally:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dossier.resources import find_file
 
-SHEETS = ('lettertypen.css', 'maten.css', 'boek.css')
+SHEETS = ('lettertypen.css', 'maten.css', 'boek.css', 'onderdelen.css')
 
 
 @dataclass(frozen=True)

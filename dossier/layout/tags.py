@@ -70,7 +70,7 @@ def _repair(elements: Iterator[Any], box: Any, page: int, name: str, marks: Mark
                 element['E'] = pydyf.String(html.get('title'))  # ISO 32000-1, 14.9.5
             if html.get('lang') and html.tag != 'html':
                 element['Lang'] = pydyf.String(html.get('lang'))  # ISO 32000-1, 14.9.2
-            if html.get('class') == 'voetnoot' and tag == '/Span':
+            if 'voetnoot' in (html.get('class') or '').split() and tag == '/Span':
                 key = f'{name}-{len(marks.notes) + 1:03}'
                 element['S'], element['ID'] = '/Note', pydyf.String(key)  # ISO 14289-1, 7.9
                 marks.notes[key] = element.reference

@@ -1,0 +1,70 @@
+"""The same parts as one HTML document for plain WeasyPrint, with `target-counter` for the page numbers: the yardstick.
+
+python -m tests.bench.onepiece PROJECT OUTPUT.pdf
+"""
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+
+from dossier.compose import Composer, Entry
+from dossier.layout.style import Style, find_style
+from dossier.parts import Part
+from dossier.pipeline import check
+
+_BODY = re.compile(r'<body class="(?P<style>[^"]*)"(?P<more>[^>]*)>(?P<content>.*)</body>', re.DOTALL)
+_OWN_CSS = """
+.deel { break-before: right }
+.deel:first-child { break-before: avoid }
+.nr::after { content: target-counter(attr(href), page) }
+"""
+
+
+def join_parts(parts: Sequence[Part], language: str = 'nl') -> str:
+    """Return one document with all parts, references turned into links inside it."""
+    bodies = []
+    for part in parts:
+        body = _BODY.search(part.html)
+        assert body, part.name
+        content = re.sub(r' id="[^"]*"', '', body['content'])
+        bodies.append(f'<div class="deel {body["style"]}" id="{part.name}"{body["more"]}>{content}</div>')
+    html = ''.join(bodies)
+    html = re.sub(r' href="dossier:#\d+"', '', html)
+    html = re.sub(r' href="dossier:([^"]*)"', r' href="#\1"', html)
+    html = re.sub(r'<span class="(nr[^"]*)" data-naar="([^"]*)">[^<]*</span>', r'<a class="\1" href="#\2"></a>', html)
+    return f'<!DOCTYPE html><html lang="{language}"><head><title>Dossier</title></head><body>{html}</body></html>'
+
+
+def one_piece_css(style: Style) -> list[CSS]:
+    """Return the stylesheets of the book, with the page's own number from a counter."""
+    sheets = []
+    for path in style.sheets:
+        text = re.sub(r'"(?:\\E000)+"', 'counter(page)', path.read_text(encoding='utf-8'))
+        text = re.sub(r'(^|\})\s*body\s*\{', r'\1 .deel {', text)
+        sheets.append(CSS(string=text, base_url=str(path)))
+    return [*sheets, CSS(string=_OWN_CSS)]
+
+
+def write_one_piece(parts: Sequence[Part], style: Style, target: Path) -> None:
+    """Write the parts as one tagged PDF."""
+    html = HTML(string=join_parts(parts), base_url=f'{style.base.as_uri()}/')
+    html.write_pdf(target, stylesheets=one_piece_css(style), pdf_tags=True, pdf_variant='pdf/ua-1')
+
+
+def compose_all(project: Path) -> tuple[list[Part], Style]:
+    """Return every part of the newest round as it is composed, without laying out: the list has no pages yet."""
+    marked = check(project, None)
+    composer = Composer(marked, project)
+    composer.digits = dict.fromkeys(composer.names, 2)
+    entries = [Entry(entry) for entry in marked.used() if not entry.negeer]
+    parts = [
+        composer.compose_list(entries) if name == 'afkortingen' else composer.compose(name) for name in composer.names
+    ]
+    return parts, find_style(project, marked.dossier.ronde.ronde)
+
+
+if __name__ == '__main__':
+    write_one_piece(*compose_all(Path(sys.argv[1])), Path(sys.argv[2]))

@@ -1,0 +1,94 @@
+"""Every private detail of WeasyPrint that the program leans on. One that fails says what must be looked at again."""
+
+import inspect
+import io
+
+import pikepdf
+import pytest
+from weasyprint import HTML, __version__
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import tags
+
+from dossier.layout.slots import _OPERATOR
+from dossier.layout.tags import repaired_tags
+
+PAGE = """<html lang="nl"><title>Proef</title><style>@page { @bottom-left { content: "voet" } } .n { float: footnote }</style>
+<body><h1>Kop</h1><p>Een <abbr title="Gedeputeerde Staten" data-afk="GS">GS</abbr> en
+<span data-naar="doel" class="nr">12</span><span class="voetnoot n">Noot.</span> <i lang="en">word</i></p>
+<table><tr><th scope="row">a</th><td>b</td></tr></table></body></html>"""
+
+
+@pytest.fixture(scope='module')
+def laid_out():
+    with repaired_tags('proef') as marks:
+        content = HTML(string=PAGE).write_pdf(pdf_tags=True, uncompressed_pdf=True)
+    return marks, pikepdf.open(io.BytesIO(content))
+
+
+def test_version_is_the_one_that_was_read():
+    assert __version__.startswith('70.')
+
+
+def test_signature_of_the_wrapped_function():
+    parameters = ['box', 'parent', 'pdf', 'page_number', 'nums', 'annotations', 'tags']
+    assert list(inspect.signature(tags._build_box_tree).parameters) == parameters
+    assert inspect.isgeneratorfunction(tags._build_box_tree)
+
+
+def test_wrapped_function_is_called_through_its_module_and_restored():
+    original = tags._build_box_tree
+    with repaired_tags('proef'):
+        assert tags._build_box_tree is not original
+    assert tags._build_box_tree is original
+
+
+def test_boxes_have_elements():
+    assert 'element' in inspect.signature(boxes.Box.__init__).parameters
+    assert issubclass(boxes.MarginBox, boxes.Box)
+
+
+def test_margin_boxes_leave_marks_that_no_element_owns(laid_out):
+    marks, pdf = laid_out
+    assert len(marks.margins) == 1
+    ((page, mcid),) = marks.margins
+    orphan = pdf.Root.StructTreeRoot.ParentTree.Nums[2 * page + 1][mcid]
+    owners = [element for element in walk(pdf.Root.StructTreeRoot) if element.objgen == orphan.objgen]
+    assert not owners
+
+
+def test_number_is_found_by_its_marked_content(laid_out):
+    marks, _pdf = laid_out
+    assert list(marks.numbers.values()) == [('doel', 'exact')]
+
+
+def test_tags_are_repaired(laid_out):
+    marks, pdf = laid_out
+    elements = list(walk(pdf.Root.StructTreeRoot))
+    assert [str(element.E) for element in elements if '/E' in element] == ['Gedeputeerde Staten']
+    assert [str(element.Lang) for element in elements if '/Lang' in element] == ['en']
+    assert [str(element.ID) for element in elements if element.S == '/Note'] == ['proef-001']
+    assert [str(element.A.Scope) for element in elements if element.S == '/TH'] == ['/Row']
+    assert not any('/Headers' in element.get('/A', {}) or ('/ID' in element and element.S == '/TH') for element in elements)
+    assert marks.uses == {'GS': {0}}
+
+
+def test_content_streams_are_written_an_operator_a_line(laid_out):
+    _marks, pdf = laid_out
+    page = pdf.pages[0]
+    stream = page.Contents.read_bytes()
+    found = [match for match in _OPERATOR.finditer(stream) if match['mcid']]
+    parents = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+    assert [int(match['mcid']) for match in found] == list(range(len(parents)))
+    texts = [operator for operator in pikepdf.parse_content_stream(page) if str(operator.operator) == 'TJ']
+    assert len([match for match in _OPERATOR.finditer(stream) if match['text'] is not None]) == len(texts)
+
+
+def walk(root):
+    stack = [root]
+    while stack:
+        element = stack.pop(0)
+        if '/S' in element:
+            yield element
+        kids = element.get('/K', [])
+        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        stack = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and '/S' in kid] + stack

@@ -25,7 +25,8 @@ _CODES = {
     'dict_type': 'geen-sleutels',
     'is_instance_of': 'geen-tekst',
     'string_type': 'geen-tekst',
-    **dict.fromkeys(('float_parsing', 'float_type', 'int_parsing', 'int_type', 'finite_number'), 'geen-getal'),
+    **dict.fromkeys(('float_parsing', 'float_type', 'finite_number'), 'geen-getal'),
+    **dict.fromkeys(('int_parsing', 'int_parsing_size', 'int_type'), 'geen-getal'),
 }
 
 
@@ -47,12 +48,17 @@ def explain_problem(problem: dict[str, Any], kind: Any, source: Source) -> Findi
         **context,
     }
     place = source.place_of(path[:-1] if error_type == 'missing' else path)
-    return finding(_CODES.get(error_type, error_type), place, **values)
+    code = _CODES.get(error_type, error_type)
+    if code == 'geen-tekst' and problem['input'] is None:  # a key with nothing behind it
+        code = 'tekst-leeg'
+    return finding(code, place, **values)
 
 
 def suggest(name: str, known: Sequence[str]) -> str:
     """Return the name that was probably meant, or all names that are known."""
     near = get_close_matches(name, known, 1, 0.5)
+    if not known:
+        return ''
     return _('Did you mean "{near}"?', near=near[0]) if near else _('Known here: {known}.', known=', '.join(known))
 
 

@@ -4,6 +4,7 @@ Every scalar stays the text that the writer typed: `no` and `1.10` are words her
 date or a yes. Nothing is ever constructed from a tag, and nothing stands for something else.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from dossier.errors import Finding, Place
 from dossier.messages import finding
 
 MAX_DEPTH = 20
+# Control characters, separators of lines that editors don't count, and the private use area: there the page numbers have
+# their glyphs (styles/fonts/make_nummers.py).
+FORBIDDEN = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ue000-\uf8ff]')
 
 Steps = tuple[str | int, ...]
 
@@ -67,7 +71,8 @@ def parse_yaml(text: str, file: str, first_line: int, findings: list[Finding]) -
     except _UnwantedError as error:
         findings.append(finding(error.code, Place(file, error.mark.line + first_line, error.mark.column + 1)))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = 'unexpected end of stream' in (error.problem or '')  # then the quotation mark is what must be shown
+        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
         place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file, first_line)
         lines = text.splitlines()
         line = lines[mark.line] if mark and mark.line < len(lines) else ''
@@ -94,6 +99,8 @@ def _code_of(problem: str, line: str) -> str:
         return 'yaml-tab'
     if 'mapping values' in problem:
         return 'yaml-dubbelepunt'
+    if 'expected alphabetic or numeric' in problem:  # *Markdown* at the start of a value
+        return 'yaml-verwijzing'
     return 'yaml-aanhalingsteken' if 'unexpected end of stream' in problem else 'yaml-fout'
 
 
@@ -117,8 +124,10 @@ class _Builder:
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, n)) for n, child in enumerate(node.value)]
         assert isinstance(node, yaml.ScalarNode)
-        if node.style is None and node.value in ('', '~', 'null'):
+        if not node.style and node.value in ('', '~', 'null'):
             return None
+        if bad := FORBIDDEN.search(node.value):  # written as an escape, such as "\uE000"
+            self.findings.append(finding('verboden-teken', place, number=f'{ord(bad[0]):04X}'))
         if node.style in ('|', '>'):  # the text begins on the next line
             place = Place(place.file, (place.line or 0) + 1)
         return Scalar(node.value, place)

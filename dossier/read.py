@@ -10,14 +10,12 @@ from pathlib import Path
 
 from dossier.errors import DataError, Finding, Place, SourceError
 from dossier.messages import finding
-from dossier.raw import Scalar, Source, parse_yaml
+from dossier.raw import FORBIDDEN, Scalar, Source, parse_yaml
 
 MAX_FILE_BYTES = 2_000_000  # the text of a book of 250 pages is 600 kB
 ROUND_NAME = re.compile(r'\d{4}(?:-[a-z0-9]+)?')
 _FRONT = re.compile(r'\A---[ \t]*\n')
 _FRONT_END = re.compile(r'^---[ \t]*$', re.MULTILINE)
-# Control characters, and the private use area: there the page numbers have their glyphs (styles/fonts/make_nummers.py).
-_FORBIDDEN = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ue000-\uf8ff]')
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,12 @@ class Sources:
 def find_rounds(project: Path) -> list[str]:
     """Return the names of the rounds in `data/`, oldest first; SourceError without any."""
     data = project / 'data'
-    if not data.is_dir():
-        raise SourceError([finding('map-ontbreekt')])
-    rounds = sorted(entry.name for entry in data.iterdir() if entry.is_dir() and ROUND_NAME.fullmatch(entry.name))
+    try:
+        if not data.is_dir():
+            raise SourceError([finding('map-ontbreekt')])
+        rounds = sorted(entry.name for entry in data.iterdir() if entry.is_dir() and ROUND_NAME.fullmatch(entry.name))
+    except OSError as error:
+        raise SourceError([finding('bestand-onleesbaar', Place('data'), reason=error.strerror)]) from error
     if not rounds:
         raise SourceError([finding('ronde-ontbreekt', Place('data'))])
     return rounds
@@ -64,13 +65,20 @@ def read_round(project: Path, ronde: str | None = None) -> Sources:
     files = {name: reader.yaml(path, required=name == 'dossier') for name, path in paths.items()}
     chapters = {path.stem: reader.markdown(path) for path in reader.list(f'{folder}/hoofdstukken')}
     themes = {reader.theme_slug(path): reader.markdown(path) for path in reader.list(f'{folder}/themas')}
-    for slug in sorted({*chapters, *themes}):
+    for slug, source in sorted({**chapters, **themes}.items()):
         if not re.fullmatch(r'[a-z0-9]+(?:-[a-z0-9]+)*', slug):
-            reader.findings.append(finding('bestandsnaam', Place(folder), slug=slug))
-    reader.findings += [finding('naam-dubbel', Place(folder), slug=slug) for slug in sorted({*chapters} & {*themes})]
+            reader.findings.append(finding('bestandsnaam', Place(source.file), slug=slug))
+    reader.findings += [
+        finding('naam-dubbel', Place(themes[slug].file), slug=slug) for slug in sorted({*chapters} & {*themes})
+    ]
     if reader.findings:
         raise (SourceError if reader.missing else DataError)(reader.findings)
     return Sources(project, ronde, {name: source for name, source in files.items() if source}, chapters, themes)
+
+
+def _number_and_name(path: Path) -> tuple[int, str]:
+    number = path.name.partition('-')[0]
+    return int(number) if number.isdecimal() else 0, path.name
 
 
 class _Reader:
@@ -83,7 +91,16 @@ class _Reader:
         self.slugs: set[str] = set()
 
     def list(self, folder: str) -> Iterator[Path]:
-        yield from sorted(path for path in (self.project / folder).glob('*.md') if not path.name.startswith('.'))
+        """Yield the texts in a folder, in the order of the numbers before their names; none where there is no folder."""
+        try:
+            paths = [path for path in (self.project / folder).iterdir() if path.match('[!.]*.md')]
+        except FileNotFoundError:
+            return
+        except OSError as error:  # a file of that name, or a folder that may not be read
+            self.missing = True
+            self.findings.append(finding('bestand-onleesbaar', Place(folder), reason=error.strerror))
+            return
+        yield from sorted(paths, key=_number_and_name)
 
     def theme_slug(self, path: Path) -> str:
         """Return the name of a theme: that of its file without the number before it."""
@@ -125,7 +142,7 @@ class _Reader:
                 finding('geen-utf8', Place(file, content.count(b'\n', 0, error.start) + 1), guess=guess)
             )
             return None
-        if bad := _FORBIDDEN.search(text):
+        if bad := FORBIDDEN.search(text):
             place = Place(file, text.count('\n', 0, bad.start()) + 1)
             self.findings.append(finding('verboden-teken', place, number=f'{ord(bad[0]):04X}'))
             return None

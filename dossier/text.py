@@ -23,7 +23,7 @@ from dossier.errors import Place
 # block: Markdown with paragraphs; line: a sentence or two, inline mark-up only; heading: no mark-up at all.
 Kind = Literal['block', 'line', 'heading']
 
-REFERENCE = re.compile(r'\[\[([a-z0-9][a-z0-9-]*)(?:\|([^\[\]|\n]{1,200}))?\]\]')
+REFERENCE = re.compile(r'\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]|\n]{1,200}))?\]\]')
 _LITERAL = re.compile(r'\\(\w[\w.&+-]*)')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<!\w)'(?=(?:[stn]|er)\b|\d\d\b)")
 
@@ -43,6 +43,11 @@ class Tekst:
 
     def __bool__(self) -> bool:
         return bool(self.source.strip())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> dict[str, Any]:
+        """Tell pydantic that the model makes a text; as a dataclass it would take keys for one as well."""
+        return {'type': 'is-instance', 'cls': cls}
 
     def walk(self) -> Iterator[tuple[Token, int]]:
         """Yield every token, also those inside another, with its line in the file."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -11,7 +12,7 @@ from dossier.explain import explain_problem, suggest
 from dossier.messages import finding
 from dossier.model import Dossier
 from dossier.pictures import check_picture
-from dossier.raw import Source
+from dossier.raw import FORBIDDEN, Source
 from dossier.read import Sources
 from dossier.text import Tekst
 
@@ -62,7 +63,11 @@ def _validate(kind: Any, source: Source, findings: list[Finding]) -> Any:
     try:
         return TypeAdapter(kind).validate_python(source.value)
     except ValidationError as error:
-        findings += [explain_problem(dict(problem), kind, source) for problem in error.errors(include_url=False)]
+        problems = error.errors(include_url=False)
+        # Pydantic leaves the items that are wrong out of the count: then "too short" isn't so.
+        around = {problem['loc'][:n] for problem in problems for n in range(len(problem['loc']))}
+        true = [problem for problem in problems if problem['type'] != 'too_short' or problem['loc'] not in around]
+        findings += [explain_problem(dict(problem), kind, source) for problem in true]
         return None
 
 
@@ -81,6 +86,9 @@ def _check_names(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
             yield finding('onderdeel-dubbel', place, name=part)
     if 'afkortingen' in parts[:-1]:
         yield finding('afkortingen-laatst', main.place_of(('onderdelen', parts.index('afkortingen'))))
+    for slug in dossier.themas:
+        if slug in model.ONDERDELEN:  # a chapter of that name introduces the part; a theme would take its place
+            yield finding('naam-dubbel', Place(sources.themas[slug].file), slug=slug)
     provinces = [province.naam for province in dossier.provincies]
     for n, meeting in enumerate(dossier.bijeenkomsten):
         for key, name in (('provincie', meeting.provincie), *(('behalve', name) for name in meeting.behalve)):
@@ -95,9 +103,13 @@ def _check_texts(dossier: Dossier) -> Iterator[Finding]:
     for text in iter_texts(dossier):
         level = 1
         for label in text.unresolved:
-            yield finding('voetnoot-los', text.place, label=label)
+            before = text.source[: text.source.find(f'[^{label}]:')]
+            line = (text.place.line or 1) + before.count('\n')
+            yield finding('voetnoot-los', Place(text.place.file, line), label=label)
         for token, line in text.walk():
             place = Place(text.place.file, line)
+            if token.type in ('text', 'code_inline') and (bad := FORBIDDEN.search(token.content)):  # from &#xE000;
+                yield finding('verboden-teken', place, number=f'{ord(bad[0]):04X}')
             if token.type == 'reference' and token.meta['slug'] not in known:
                 slug = token.meta['slug']
                 yield finding('verwijzing-onbekend', place, slug=slug, suggestion=suggest(slug, known))
@@ -125,6 +137,6 @@ def _check_pictures(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
         for token, line in text.walk():
             if token.type == 'image':
                 place = Place(text.place.file, line)
-                yield from check_picture(folder, str(token.attrGet('src')), place)
+                yield from check_picture(folder, unquote(str(token.attrGet('src'))), place)
                 if not token.content.strip():
                     yield finding('alt-ontbreekt', place)

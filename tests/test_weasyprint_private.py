@@ -68,7 +68,9 @@ def test_tags_are_repaired(laid_out):
     assert [str(element.Lang) for element in elements if '/Lang' in element] == ['en']
     assert [str(element.ID) for element in elements if element.S == '/Note'] == ['proef-001']
     assert [str(element.A.Scope) for element in elements if element.S == '/TH'] == ['/Row']
-    assert not any('/Headers' in element.get('/A', {}) or ('/ID' in element and element.S == '/TH') for element in elements)
+    assert not any(
+        '/Headers' in element.get('/A', {}) or ('/ID' in element and element.S == '/TH') for element in elements
+    )
     assert marks.uses == {'GS': {0}}
 
 

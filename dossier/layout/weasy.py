@@ -3,18 +3,27 @@
 import gc
 import io
 import logging
+import os
+import warnings
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import pikepdf
+
+from dossier.resources import shipped
+
+# Before WeasyPrint is loaded: a page must not depend on the fonts of a machine, so fontconfig knows none.
+os.environ['FONTCONFIG_FILE'] = str(shipped('styles') / 'fonts' / 'fonts.conf')
+warnings.filterwarnings('ignore', 'No fonts configured', UserWarning)
+
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+from dossier.i18n import _
 from dossier.layout.slots import find_slots, mark_artifacts
-from dossier.layout.style import Style
+from dossier.layout.style import ROUND_URL, STYLE_URL, Style
 from dossier.layout.tags import Marks, add_id_tree, repaired_tags
 from dossier.parts import Fragment, Heading, Part, Slot
 
@@ -22,21 +31,20 @@ NUMBER_FONT = 'Dossier-Nummers'
 _LOGGER = logging.getLogger('weasyprint')
 
 
-class _LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Reads files inside given folders, and refuses everything else: a build never touches the network."""
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Reads files of the round and of the style, and refuses everything else: a build never touches the network."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    def __init__(self, style: Style) -> None:
         super().__init__(allowed_protocols=('file', 'data'))
-        self.folders = folders
+        self.style = style
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        parts = urlsplit(url)
-        if parts.scheme == 'data':
+        if url.startswith('data:'):
             return super().fetch(url, headers)
-        path = Path(unquote(parts.path)).resolve()
-        if parts.scheme != 'file' or not any(path.is_relative_to(folder) for folder in self.folders):
-            raise URLFetchingError(f'not inside the project: {url}')
-        return super().fetch(url, headers)
+        path = self.style.find(unquote(url))
+        if path is None:
+            raise URLFetchingError(_('not a file of the round or of the style'))
+        return URLFetcherResponse(url, path.read_bytes())
 
 
 class _Log(logging.Handler):
@@ -51,11 +59,14 @@ class _Log(logging.Handler):
 
 
 @lru_cache(4)
-def _load_style(style: Style) -> tuple[FontConfiguration, tuple[CSS, ...], _LocalFetcher]:
+def _load_style(style: Style) -> tuple[FontConfiguration, tuple[CSS, ...], _Fetcher]:
     """Return fonts and parsed stylesheets; once a worker."""
     fonts = FontConfiguration()
-    fetcher = _LocalFetcher(style.folders)
-    sheets = tuple(CSS(filename=str(sheet), font_config=fonts, url_fetcher=fetcher) for sheet in style.sheets)
+    fetcher = _Fetcher(style)
+    sheets = tuple(
+        CSS(string=sheet.read_text(encoding='utf-8'), base_url=STYLE_URL, font_config=fonts, url_fetcher=fetcher)
+        for sheet in style.sheets
+    )
     return fonts, sheets, fetcher
 
 
@@ -73,7 +84,7 @@ def lay_out_part(part: Part, style: Style) -> Fragment:
     propagate, _LOGGER.propagate = _LOGGER.propagate, False
     try:
         fonts, sheets, fetcher = _load_style(style)
-        html = HTML(string=part.html, base_url=f'{style.base.as_uri()}/', url_fetcher=fetcher)
+        html = HTML(string=part.html, base_url=ROUND_URL, url_fetcher=fetcher)
         document = html.render(stylesheets=list(sheets), font_config=fonts, pdf_tags=True)
         with repaired_tags(part.name) as marks:
             target = io.BytesIO()

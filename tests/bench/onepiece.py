@@ -11,7 +11,8 @@ from pathlib import Path
 from weasyprint import CSS, HTML
 
 from dossier.compose import Composer, Entry
-from dossier.layout.style import Style, find_style
+from dossier.layout.style import ROUND_URL, STYLE_URL, Style, find_style
+from dossier.layout.weasy import _Fetcher
 from dossier.parts import Part
 from dossier.pipeline import check
 
@@ -44,13 +45,13 @@ def one_piece_css(style: Style) -> list[CSS]:
     for path in style.sheets:
         text = re.sub(r'"(?:\\E000)+"', 'counter(page)', path.read_text(encoding='utf-8'))
         text = re.sub(r'(^|\})\s*body\s*\{', r'\1 .deel {', text)
-        sheets.append(CSS(string=text, base_url=str(path)))
+        sheets.append(CSS(string=text, base_url=STYLE_URL, url_fetcher=_Fetcher(style)))
     return [*sheets, CSS(string=_OWN_CSS)]
 
 
 def write_one_piece(parts: Sequence[Part], style: Style, target: Path) -> None:
     """Write the parts as one tagged PDF."""
-    html = HTML(string=join_parts(parts), base_url=f'{style.base.as_uri()}/')
+    html = HTML(string=join_parts(parts), base_url=ROUND_URL, url_fetcher=_Fetcher(style))
     html.write_pdf(target, stylesheets=one_piece_css(style), pdf_tags=True, pdf_variant='pdf/ua-1')
 
 

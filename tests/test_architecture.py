@@ -1,0 +1,64 @@
+"""The layers import one way only: cli, pipeline, stages, shared words and nouns."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / 'dossier'
+STAGES = ('read', 'validate', 'abbreviate', 'compose', 'layout', 'number', 'assemble', 'press', 'deliver')
+# What a stage may lean on besides the nouns: its own folder, and what the list says.
+ALLOWED = {'validate': {'read'}, 'compose': {'abbreviate'}, 'assemble': {'number'}}  # the values that they are given
+HOMES = {
+    'weasyprint': ('layout',),
+    'yaml': ('raw',),
+    'pydantic': ('model', 'validate', 'explain', 'abbreviate'),
+    'markdown_it': ('text', 'render', 'abbreviate'),
+    'jinja2': ('compose',),
+    'pikepdf': ('assemble', 'press', 'layout'),
+    'click': ('cli',),
+    'rich': ('cli',),
+}
+
+
+def modules():
+    for path in sorted(PACKAGE.rglob('*.py')):
+        yield path.relative_to(PACKAGE).parts[0].removesuffix('.py'), path
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding='utf-8'))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def wrong_imports(owner, names):
+    for name in names:
+        head, _dot, rest = name.partition('.')
+        inner = rest.partition('.')[0]
+        if head == 'dossier' and owner in STAGES:
+            if inner in (*STAGES, 'pipeline', 'cli') and inner != owner and inner not in ALLOWED.get(owner, ()):
+                yield name
+        elif (head == 'dossier' and owner not in ('cli', 'pipeline', '__main__') and inner in ('cli', 'pipeline')) or (head in HOMES and owner not in HOMES[head]):
+            yield name
+
+
+@pytest.mark.parametrize(('owner', 'path'), list(modules()), ids=lambda value: getattr(value, 'name', value))
+def test_layers_import_one_way(owner, path):
+    assert list(wrong_imports(owner, imports(path))) == []
+
+
+def test_a_stage_that_imports_a_stage_is_seen():
+    assert list(wrong_imports('read', ['dossier.compose', 'dossier.errors'])) == ['dossier.compose']
+    assert list(wrong_imports('model', ['dossier.pipeline', 'weasyprint'])) == ['dossier.pipeline', 'weasyprint']
+
+
+def test_only_the_command_line_touches_clock_environment_and_terminal():
+    for owner, path in modules():
+        text = path.read_text(encoding='utf-8')
+        if owner != 'cli':
+            assert 'os.environ' not in text or path.name == 'weasy.py', path  # which sets what fontconfig reads
+            assert 'datetime.now' not in text, path
+            assert 'print(' not in text, path

@@ -11,8 +11,8 @@ from dossier.i18n import _
 from dossier.messages import finding
 
 KINDS = {'.png': 'PNG', '.jpg': 'JPEG', '.jpeg': 'JPEG', '.svg': 'SVG'}
-# What a picture with the suffix of another kind is likely to be; an MPO is the JPEG of many a phone.
-_FORMATS = ('PNG', 'JPEG', 'MPO', 'GIF', 'WEBP')
+# What Pillow tries, so that "it is a WEBP with another name" can be said; with JPEG it also knows MPO, the JPEG of many a phone.
+_FORMATS = ('PNG', 'JPEG', 'GIF', 'WEBP')
 MAX_BYTES = 50_000_000
 MAX_PIXELS = 150_000_000  # A3 at 600 dpi is 70 million
 

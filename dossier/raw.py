@@ -71,10 +71,11 @@ def parse_yaml(text: str, file: str, first_line: int, findings: list[Finding]) -
     except _UnwantedError as error:
         findings.append(finding(error.code, Place(file, error.mark.line + first_line, error.mark.column + 1)))
     except yaml.MarkedYAMLError as error:
-        unclosed = 'unexpected end of stream' in (error.problem or '')  # then the quotation mark is what must be shown
-        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
-        place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file, first_line)
         lines = text.splitlines()
+        mark = error.problem_mark or error.context_mark
+        if error.context_mark and mark and ('end of stream' in (error.problem or '') or mark.line >= len(lines)):
+            mark = error.context_mark  # something is never closed: show where it opens
+        place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file, first_line)
         line = lines[mark.line] if mark and mark.line < len(lines) else ''
         findings.append(finding(_code_of(error.problem or '', line), place, problem=error.problem))
     except yaml.YAMLError as error:

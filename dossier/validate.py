@@ -99,7 +99,8 @@ def _check_names(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
 
 def _check_texts(dossier: Dossier) -> Iterator[Finding]:
     """Yield references to nothing, headings that skip a level, and footnotes without a mark or a text."""
-    known = [*dossier.themas, *dossier.hoofdstukken, *(name for name in model.ONDERDELEN[2:] if name != 'themas')]
+    parts = [name for name in dossier.onderdelen if name not in model.ONDERDELEN[:3]]  # what has a page to refer to
+    known = [slug for name in parts for slug in (dossier.themas if name == 'themas' else (name,))]
     for text in iter_texts(dossier):
         level = 1
         for label in text.unresolved:

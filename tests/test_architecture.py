@@ -38,10 +38,13 @@ def wrong_imports(owner, names):
     for name in names:
         head, _dot, rest = name.partition('.')
         inner = rest.partition('.')[0]
-        if head == 'dossier' and owner in STAGES:
-            if inner in (*STAGES, 'pipeline', 'cli') and inner != owner and inner not in ALLOWED.get(owner, ()):
-                yield name
-        elif (head == 'dossier' and owner not in ('cli', 'pipeline', '__main__') and inner in ('cli', 'pipeline')) or (head in HOMES and owner not in HOMES[head]):
+        if head == 'dossier':
+            above = () if owner in ('cli', 'pipeline', '__main__') else ('cli', 'pipeline')
+            beside = {*STAGES} - {owner} - ALLOWED.get(owner, set()) if owner in STAGES else set()
+            wrong = inner in above or inner in beside
+        else:
+            wrong = owner not in HOMES.get(head, (owner,))
+        if wrong:
             yield name
 
 

@@ -1,5 +1,6 @@
 """Writes the page numbers into their places, and gives them a font that holds all ten digits."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,12 +30,13 @@ def write_numbers(stream: bytes, slots: Sequence[Slot], numbers: Sequence[int]) 
 
 def make_number_font(pdf: pikepdf.Pdf, path: Path) -> pikepdf.Object:
     """Return a composite font (ISO 32000-1, 9.7) with the whole of a Dossier Nummers font, its digits readable as digits."""
-    font = TTFont(path, lazy=True)
+    content = path.read_bytes()
+    font = TTFont(io.BytesIO(content))
     scale = 1000 / font['head'].unitsPerEm
     glyphs = font.getGlyphOrder()
     name = Name('/' + font['name'].getDebugName(6))
-    program = pdf.make_stream(path.read_bytes())
-    program.Length1 = path.stat().st_size
+    program = pdf.make_stream(content)
+    program.Length1 = len(content)
     head, hhea = font['head'], font['hhea']
     descriptor = pdf.make_indirect(
         Dictionary(

@@ -4,7 +4,6 @@ import gc
 import io
 import logging
 import os
-import warnings
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -13,9 +12,8 @@ import pikepdf
 
 from dossier.resources import shipped
 
-# Before WeasyPrint is loaded: a page must not depend on the fonts of a machine, so fontconfig knows none.
+# Before WeasyPrint is loaded: a page must not depend on the fonts of a machine, so fontconfig knows only ours.
 os.environ['FONTCONFIG_FILE'] = str(shipped('styles') / 'fonts' / 'fonts.conf')
-warnings.filterwarnings('ignore', 'No fonts configured', UserWarning)
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration

@@ -9,23 +9,33 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 
 from dossier.compose import Composer, Entry
 from dossier.layout.style import ROUND_URL, STYLE_URL, Style, find_style
 from dossier.layout.weasy import _Fetcher
-from dossier.parts import Part
+from dossier.number import Numbering
+from dossier.parts import PLACEHOLDER, Part
 from dossier.pipeline import check
 
 _BODY = re.compile(r'<body class="(?P<style>[^"]*)"(?P<more>[^>]*)>(?P<content>.*)</body>', re.DOTALL)
 _OWN_CSS = """
-.deel { break-before: right }
+body { margin: 0 }
+.deel { break-before: right; counter-reset: footnote }
 .deel:first-child { break-before: avoid }
-.nr::after { content: target-counter(attr(href), page) }
+a.nr::after { content: target-counter(attr(href), page) }
 """
 
 
-def join_parts(parts: Sequence[Part], language: str = 'nl') -> str:
-    """Return one document with all parts, references turned into links inside it."""
+def join_parts(parts: Sequence[Part], numbering: Numbering | None) -> str:
+    """Return one document with all parts, references turned into links inside it; numbers by CSS, or as they are known."""
+
+    def number(match: re.Match[str]) -> str:
+        if not numbering:
+            return f'<a class="{match[1]}" href="#{match[2]}"></a>'
+        digits = ''.join(chr(PLACEHOLDER + int(digit)) for digit in str(numbering.first[match[2]]))
+        return f'<span class="{match[1]}">{digits.rjust(len(match[3]), chr(PLACEHOLDER + 10))}</span>'
+
     bodies = []
     for part in parts:
         body = _BODY.search(part.html)
@@ -35,24 +45,27 @@ def join_parts(parts: Sequence[Part], language: str = 'nl') -> str:
     html = ''.join(bodies)
     html = re.sub(r' href="dossier:#\d+"', '', html)
     html = re.sub(r' href="dossier:([^"]*)"', r' href="#\1"', html)
-    html = re.sub(r'<span class="(nr[^"]*)" data-naar="([^"]*)">[^<]*</span>', r'<a class="\1" href="#\2"></a>', html)
-    return f'<!DOCTYPE html><html lang="{language}"><head><title>Dossier</title></head><body>{html}</body></html>'
+    html = re.sub(r'<span class="(nr[^"]*)" data-naar="([^"]*)">([^<]*)</span>', number, html)
+    return f'<!DOCTYPE html><html lang="nl"><head><title>Dossier</title></head><body>{html}</body></html>'
 
 
-def one_piece_css(style: Style) -> list[CSS]:
+def one_piece_css(style: Style, fonts: FontConfiguration) -> list[CSS]:
     """Return the stylesheets of the book, with the page's own number from a counter."""
     sheets = []
     for path in style.sheets:
         text = re.sub(r'"(?:\\E000)+"', 'counter(page)', path.read_text(encoding='utf-8'))
         text = re.sub(r'(^|\})\s*body\s*\{', r'\1 .deel {', text)
-        sheets.append(CSS(string=text, base_url=STYLE_URL, url_fetcher=_Fetcher(style)))
+        sheets.append(CSS(string=text, base_url=STYLE_URL, url_fetcher=_Fetcher(style), font_config=fonts))
     return [*sheets, CSS(string=_OWN_CSS)]
 
 
-def write_one_piece(parts: Sequence[Part], style: Style, target: Path) -> None:
+def write_one_piece(parts: Sequence[Part], style: Style, target: Path, numbering: Numbering | None = None) -> None:
     """Write the parts as one tagged PDF."""
-    html = HTML(string=join_parts(parts), base_url=ROUND_URL, url_fetcher=_Fetcher(style))
-    html.write_pdf(target, stylesheets=one_piece_css(style), pdf_tags=True, pdf_variant='pdf/ua-1')
+    html = HTML(string=join_parts(parts, numbering), base_url=ROUND_URL, url_fetcher=_Fetcher(style))
+    fonts = FontConfiguration()
+    html.write_pdf(
+        target, stylesheets=one_piece_css(style, fonts), font_config=fonts, pdf_tags=True, pdf_variant='pdf/ua-1'
+    )
 
 
 def compose_all(project: Path) -> tuple[list[Part], Style]:

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from dossier.parts import PLACEHOLDER
 from tests.bench.onepiece import write_one_piece
 from tests.book.test_structure import pdf_labels
 
@@ -16,7 +17,7 @@ def test_same_text_on_the_same_pages(name, request, tmp_path):
     built = request.getfixturevalue(name)
     book = built.books['dossier']
     whole = tmp_path / 'whole.pdf'
-    write_one_piece(book.parts[1:], built.style, whole)  # without the cover, which has no number
+    write_one_piece(book.parts[1:], built.style, whole, book.numbering)  # without the cover, which has no number
     import pikepdf
 
     with pikepdf.open(built.files['dossier']) as pdf:
@@ -29,11 +30,16 @@ def test_same_text_on_the_same_pages(name, request, tmp_path):
 
 
 def words_by_page(path):
-    """Return the words of each page between running head and folio, sorted by place."""
+    """Return the words of each page between running head and folio, sorted, with the digits of the number font as digits."""
+    digits = {PLACEHOLDER + n: str(n) for n in range(10)} | {PLACEHOLDER + 10: ''}
     html = subprocess.run(['pdftotext', '-bbox', path, '-'], capture_output=True, check=True, text=True).stdout
     pages = []
     for page in re.findall(r'<page .*?</page>', html, re.DOTALL):
         words = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>', page)
         low, high = (mm / 25.4 * 72 for mm in BODY_MM)
-        pages.append(sorted(word for _x, top, bottom, word in words if float(top) > low and float(bottom) < high))
+        pages.append(
+            sorted(
+                word.translate(digits) for _x, top, bottom, word in words if float(top) > low and float(bottom) < high
+            )
+        )
     return pages

@@ -1,0 +1,45 @@
+"""Every mistake in the table ends in exactly its message; and every message of these stages has a mistake."""
+
+import pytest
+
+from dossier.errors import DataError, SourceError
+from dossier.messages import MESSAGES
+from tests.mistakes import FITTING, MISTAKES, READING, VALUES, Mistake, codes_of
+
+SECTIONS = {'reading': READING, 'the values of keys': VALUES, "what doesn't fit together": FITTING}
+
+
+@pytest.mark.parametrize('mistake', MISTAKES, ids=lambda mistake: mistake.name)
+def test_a_mistake_ends_in_its_message_and_no_other(project, mistake: Mistake):
+    mistake.change(project)
+    error = project.fail(mistake.ronde)
+    places = [(found.code, found.place and (found.place.file, found.place.line)) for found in error.findings]
+    assert places == [(mistake.code, mistake.file and (mistake.file, mistake.line))]
+    if mistake.column:
+        assert error.findings[0].place.column == mistake.column
+    if mistake.words:
+        assert str(error.findings[0]) == mistake.words
+    assert error.exit_code == mistake.exit_code
+    assert type(error) is {3: SourceError, 4: DataError}[mistake.exit_code]
+
+
+@pytest.mark.parametrize('section', SECTIONS)
+def test_every_message_has_a_mistake(section):
+    codes = codes_of(section)
+    assert codes <= MESSAGES.keys()
+    assert len(codes) > 10
+    assert codes - {mistake.code for mistake in MISTAKES} == set()
+
+
+def test_most_messages_have_their_exact_words_in_the_table():
+    without = {mistake.code for mistake in MISTAKES} - {mistake.code for mistake in MISTAKES if mistake.words}
+    assert without <= {'ronde-ontbreekt', 'bestand-onleesbaar', 'themanaam', 'yaml-fout'}
+
+
+@pytest.mark.parametrize('mistake', MISTAKES, ids=lambda mistake: mistake.name)
+def test_the_names_of_mistakes_are_unique(mistake: Mistake):
+    assert [other.name for other in MISTAKES].count(mistake.name) == 1
+
+
+def test_a_project_without_mistakes_has_no_message(project, full_project):
+    assert list(full_project.read().themas) == ['water', 'energie']

@@ -25,6 +25,18 @@ class Place:
         return ':'.join(str(part) for part in (self.file, self.line) if part is not None)
 
 
+class Scalar(str):
+    """A text of a data file, that knows its place."""
+
+    __slots__ = ('place',)
+    place: Place
+
+    def __new__(cls, text: str, place: Place) -> 'Scalar':
+        self = super().__new__(cls, text)
+        self.place = place
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong or remarkable: code (never changes meaning), what, where, and the way out."""

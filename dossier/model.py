@@ -21,9 +21,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from dossier.dates import Datum
-from dossier.errors import Place
+from dossier.errors import Place, Scalar
 from dossier.text import Kind, Tekst, curl_apostrophes, parse_text
 
+MAX_FORM_LENGTH = 60
 ONDERDELEN = (
     'omslag',
     'colofon',
@@ -77,6 +78,16 @@ def _read_yes(value: Any) -> bool:
     return answers[value.lower()]
 
 
+def _read_form(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        raise PydanticCustomError('tekst-leeg', 'tekst-leeg')
+    if len(value) > MAX_FORM_LENGTH:
+        raise PydanticCustomError('tekst-te-lang', 'tekst-te-lang', {'max_length': MAX_FORM_LENGTH})
+    return Scalar(curl_apostrophes(value), getattr(value, 'place', Place('data/afkortingen.yaml')))
+
+
 def _check(code: str, test: Callable[[str], bool]) -> AfterValidator:
     def check(value: str) -> str:
         if not test(value):
@@ -91,6 +102,7 @@ Regel = Annotated[Tekst, BeforeValidator(_read_text('line'))]  # inline mark-up
 Lopend = Annotated[Tekst, BeforeValidator(_read_text('block'))]  # Markdown
 Woord = Annotated[str, Field(min_length=1, max_length=200)]
 Woorden = Annotated[Woord, AfterValidator(curl_apostrophes)]  # as they are printed
+Vorm = Annotated[Scalar, BeforeValidator(_read_form)]  # a short form, that knows its place
 Dag = Annotated[date, BeforeValidator(_read_date)]
 Wanneer = Annotated[Datum, BeforeValidator(_read_vague_date)]
 Ja = Annotated[bool, BeforeValidator(_read_yes)]
@@ -120,11 +132,11 @@ def _is_time(text: str) -> bool:
 class Afkorting(Model):
     """A short form and what it stands for; `negeer` says that it looks like one and is none."""
 
-    afkorting: Annotated[str, Field(min_length=1, max_length=60)]
+    afkorting: Vorm
     voluit: Woorden | None = None
     toelichting: Woorden | None = None
-    meervoud: Woord | None = None
-    varianten: tuple[Woord, ...] = ()
+    meervoud: Vorm | None = None
+    varianten: tuple[Vorm, ...] = ()
     taal: Taal = 'nl'
     geldig_van: Dag | None = None
     geldig_tot: Dag | None = None
@@ -182,6 +194,12 @@ class Cijfers(Model):
     soort: Literal['staaf', 'lijn'] = 'staaf'
     bron: Regel | None = None
     rijen: Annotated[tuple[Meting, ...], Field(min_length=2, max_length=40)]
+
+    @model_validator(mode='after')
+    def _has_lengths(self) -> Self:
+        if self.soort == 'staaf' and min(row.waarde for row in self.rijen) < 0:
+            raise PydanticCustomError('staaf-negatief', 'staaf-negatief')
+        return self
 
 
 class Partij(Model):

@@ -54,4 +54,4 @@ class Fragment:
     slots: tuple[Slot, ...] = ()
     headings: tuple[Heading, ...] = ()
     uses: dict[str, tuple[int, ...]] = field(default_factory=dict)  # pages in the part on which an abbreviation stands
-    log: tuple[tuple[str, str], ...] = ()  # what WeasyPrint said: level, message
+    log: tuple[tuple[str, str, str], ...] = ()  # what WeasyPrint said: level, message, file of the author

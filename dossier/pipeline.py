@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from dossier.abbreviate import Abbreviated, abbreviate_dossier
+from dossier.abbreviate import Abbreviated, abbreviate_dossier, key_of
 from dossier.compose import Composer, Entry, PageRange
 from dossier.deliver import deliver
 from dossier.errors import DataError, Finding, PreflightError, Severity
-from dossier.layout.pool import lay_out_parts, layout_warnings, open_pool
+from dossier.layout.pool import lay_out_parts, open_pool, read_log
 from dossier.layout.style import Style, find_style
 from dossier.number import (
     Numbering,
@@ -30,7 +30,7 @@ from dossier.number import (
 from dossier.parts import Fragment, Part
 from dossier.read import find_round, read_round
 from dossier.resources import shipped
-from dossier.validate import validate_sources
+from dossier.validate import find_remarks, validate_sources
 
 EDITION = 'landelijk'
 PRODUCTS = ('dossier', 'afkortingenlijst')
@@ -82,7 +82,12 @@ class Book:
 
 def check(project: Path, ronde: str | None) -> Abbreviated:
     """Return the round with its abbreviations marked, and all that can be said without laying out a page."""
-    return abbreviate_dossier(validate_sources(read_round(project, ronde)))
+    dossier = validate_sources(read_round(project, ronde))
+    marked = abbreviate_dossier(dossier)
+    marked.findings += find_remarks(dossier)
+    if any(finding.severity is Severity.ERROR for finding in marked.findings):
+        raise DataError(marked.findings)
+    return marked
 
 
 def build(project: Path, ronde: str | None, options: Options, report: Report) -> tuple[list[Product], list[Finding]]:
@@ -93,7 +98,7 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
         marked = check(project, ronde)
         composer = Composer(marked, project)
         books = lay_out_books(composer, pool, style, report)
-        warnings = [finding for book in books.values() for finding in layout_warnings(book.fragments, book.parts)]
+        warnings = [finding for book in books.values() for finding in read_log(book.fragments)]
         findings = list(dict.fromkeys([*marked.findings, *warnings]))
         if options.strict and (serious := [finding for finding in findings if finding.severity is not Severity.TIP]):
             raise DataError(serious)
@@ -136,9 +141,8 @@ def lay_out_books(composer: Composer, pool: Executor, style: Style, report: Repo
 def _entries(composer: Composer, pages: dict[str, list[int]]) -> list[Entry]:
     """Return the used abbreviations with their folded pages."""
     return [
-        Entry(entry, tuple(PageRange(first, last) for first, last in fold_pages(pages.get(entry.afkorting, []))))
+        Entry(entry, tuple(PageRange(first, last) for first, last in fold_pages(pages.get(key_of(entry), []))))
         for entry in composer.marked.used()
-        if not entry.negeer
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from dossier.errors import Finding, Place
+from dossier.errors import Finding, Place, Scalar
 from dossier.messages import finding
 
 MAX_DEPTH = 20
@@ -20,18 +20,6 @@ MAX_DEPTH = 20
 FORBIDDEN = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ue000-\uf8ff]')
 
 Steps = tuple[str | int, ...]
-
-
-class Scalar(str):
-    """The text of a YAML scalar, that knows its place."""
-
-    __slots__ = ('place',)
-    place: Place
-
-    def __new__(cls, text: str, place: Place) -> 'Scalar':
-        self = super().__new__(cls, text)
-        self.place = place
-        return self
 
 
 @dataclass(frozen=True)

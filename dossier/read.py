@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier.errors import DataError, Finding, Place, SourceError
+from dossier.errors import DataError, Finding, Place, Scalar, SourceError
 from dossier.messages import finding
-from dossier.raw import FORBIDDEN, Scalar, Source, parse_yaml
+from dossier.raw import FORBIDDEN, Source, parse_yaml
 
 MAX_FILE_BYTES = 2_000_000  # the text of a book of 250 pages is 600 kB
 ROUND_NAME = re.compile(r'\d{4}(?:-[a-z0-9]+)?')

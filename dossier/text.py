@@ -23,6 +23,8 @@ from dossier.errors import Place
 # block: Markdown with paragraphs; line: a sentence or two, inline mark-up only; heading: no mark-up at all.
 Kind = Literal['block', 'line', 'heading']
 
+BOXES = ('kader', 'uitgelicht')  # what may stand behind :::
+SPAN_CLASSES = ('letterlijk', 'voluit', 'kort')  # what may stand in [GS]{.here}
 REFERENCE = re.compile(r'\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]|\n]{1,200}))?\]\]')
 _LITERAL = re.compile(r'\\(\w[\w.&+-]*)')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<!\w)'(?=(?:[stn]|er)\b|\d\d\b)")
@@ -102,7 +104,8 @@ def _markdown() -> MarkdownIt:
     md.disable('html_block').disable('html_inline')
     md.use(footnote_plugin, inline=False)
     md.use(attrs_plugin, spans=True, allowed=['class'])
-    md.use(container_plugin, 'kader').use(container_plugin, 'uitgelicht')
+    for box in BOXES:
+        md.use(container_plugin, box)
     md.inline.ruler.before('link', 'reference', _reference_rule)
     md.inline.ruler.before('escape', 'literal', _literal_rule)
     md.core.ruler.before('smartquotes', 'apostrophes', _apostrophe_rule)

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from markdown_it.token import Token
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dossier import model
-from dossier.errors import DataError, Finding, Place
+from dossier.errors import DataError, Finding, Place, Severity
 from dossier.explain import explain_problem, suggest
 from dossier.messages import finding
 from dossier.model import Dossier
 from dossier.pictures import check_picture
 from dossier.raw import FORBIDDEN, Source
 from dossier.read import Sources
-from dossier.text import Tekst
+from dossier.text import BOXES, SPAN_CLASSES, Tekst
 
 _FILES: dict[str, Any] = {
     'dossier': model.Verkiezingsronde,
@@ -97,8 +98,15 @@ def _check_names(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
                 yield finding('provincie-onbekend', place, name=name, suggestion=suggest(name, provinces))
 
 
+def find_remarks(dossier: Dossier) -> list[Finding]:
+    """Return what is remarkable, though it breaks no rule: chapters that are not in the book."""
+    unused = {slug: chapter for slug, chapter in dossier.hoofdstukken.items() if slug not in dossier.onderdelen}
+    places = ((slug, Place(chapter.tekst.place.file)) for slug, chapter in unused.items())
+    return [finding('hoofdstuk-ongebruikt', place, Severity.WARNING, name=slug) for slug, place in places]
+
+
 def _check_texts(dossier: Dossier) -> Iterator[Finding]:
-    """Yield references to nothing, headings that skip a level, and footnotes without a mark or a text."""
+    """Yield references to nothing, headings that skip a level, footnotes, boxes and links that are not written right."""
     parts = [name for name in dossier.onderdelen if name not in model.ONDERDELEN[:3]]  # what has a page to refer to
     known = [slug for name in parts for slug in (dossier.themas if name == 'themas' else (name,))]
     for text in iter_texts(dossier):
@@ -107,24 +115,54 @@ def _check_texts(dossier: Dossier) -> Iterator[Finding]:
             before = text.source[: text.source.find(f'[^{label}]:')]
             line = (text.place.line or 1) + before.count('\n')
             yield finding('voetnoot-los', Place(text.place.file, line), label=label)
+        if text.kind == 'block':
+            yield from _check_boxes(text)
         for token, line in text.walk():
             place = Place(text.place.file, line)
-            if token.type in ('text', 'code_inline') and (bad := FORBIDDEN.search(token.content)):  # from &#xE000;
-                yield finding('verboden-teken', place, number=f'{ord(bad[0]):04X}')
-            if token.type == 'reference' and token.meta['slug'] not in known:
-                slug = token.meta['slug']
-                yield finding('verwijzing-onbekend', place, slug=slug, suggestion=suggest(slug, known))
-            elif token.type == 'text' and '[^' in token.content:
-                yield finding('voetnoot-leeg', place)
-            elif token.type == 'heading_open':
+            if token.type == 'heading_open':
                 new = int(token.tag[1])
                 if new == 1 or new > level + 1:
                     yield finding('kop-niveau', place, marks='#' * min(level + 1, max(new, 2)))
                 level = new
-            elif token.type == 'link_open':
-                address = str(token.attrGet('href') or '')
-                if not address.startswith(('https://', 'http://', 'mailto:', 'tel:')):
-                    yield finding('link-onbekend', place, address=address)
+            else:
+                yield from _check_token(token, place, known)
+
+
+def _check_token(token: Token, place: Place, known: list[str]) -> Iterator[Finding]:
+    if token.type in ('text', 'code_inline') and (bad := FORBIDDEN.search(token.content)):  # from &#xE000;
+        yield finding('verboden-teken', place, number=f'{ord(bad[0]):04X}')
+    if token.type == 'reference' and token.meta['slug'] not in known:
+        slug = token.meta['slug']
+        yield finding('verwijzing-onbekend', place, slug=slug, suggestion=suggest(slug, known))
+    elif token.type == 'text' and '[^' in token.content:
+        yield finding('voetnoot-leeg', place)
+    elif token.type == 'text' and '](' in token.content:
+        yield finding('link-kapot', place)
+    elif token.type == 'span_open' and (name := str(token.attrGet('class') or '')) not in SPAN_CLASSES:
+        yield finding('merk-onbekend', place, name=name)
+    elif token.type == 'link_open':
+        address = str(token.attrGet('href') or '')
+        if not address.startswith(('https://', 'http://', 'mailto:', 'tel:')):
+            yield finding('link-onbekend', place, address=address)
+
+
+def _check_boxes(text: Tekst) -> Iterator[Finding]:
+    """Yield boxes of an unknown kind, and boxes that are never closed: markdown-it would say nothing of either."""
+    opened: list[Place] = []
+    in_code = False
+    for number, line in enumerate(text.source.split('\n'), start=text.place.line or 1):
+        mark, _space, words = line.strip().partition(' ')
+        in_code ^= mark.startswith('```')
+        if mark.strip(':') or len(mark) < 3 or in_code:
+            continue
+        place = Place(text.place.file, number)
+        if words.split(' ')[0] in BOXES:
+            opened.append(place)
+        elif words or not opened:
+            yield finding('kader-onbekend', place)
+        else:
+            opened.pop()
+    yield from (finding('kader-open', place) for place in opened)
 
 
 def _check_pictures(dossier: Dossier, sources: Sources) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ HOMES = {
     'weasyprint': ('layout',),
     'yaml': ('raw',),
     'pydantic': ('model', 'validate', 'explain', 'abbreviate'),
-    'markdown_it': ('text', 'render', 'abbreviate'),
+    'markdown_it': ('text', 'render', 'abbreviate', 'validate'),
     'jinja2': ('compose',),
     'pikepdf': ('assemble', 'press', 'layout'),
     'click': ('cli',),

@@ -57,7 +57,7 @@ def marked():
 @pytest.fixture(scope='module')
 def sources():
     return ' '.join(
-        ' '.join(path.read_text(encoding='utf-8').split()) for path in sorted((ROOT / 'data' / '2023').rglob('*.[my]*'))
+        ' '.join(path.read_text(encoding='utf-8').split()) for path in sorted((ROOT / 'data').rglob('*.[my]*'))
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from dossier.abbreviate import Abbreviated, sort_key
+from dossier.abbreviate import Abbreviated, key_of, sort_key
 from dossier.cli.show import exit_codes, show_json
 from dossier.i18n import _
 from dossier.pipeline import check
@@ -44,16 +44,19 @@ def make_command() -> click.Command:
 
 def list_abbreviations(marked: Abbreviated) -> Iterator[dict[str, Any]]:
     """Yield a row an abbreviation, in the order of the list: status is gebruikt, ongebruikt or onbekend."""
-    declared = {entry.afkorting: entry for entry in marked.dossier.afkortingen if not entry.negeer}
-    for form in sorted({*declared, *marked.unknown}, key=sort_key):
-        places = marked.uses.get(form) or marked.unknown.get(form, [])
-        status = 'onbekend' if form not in declared else 'gebruikt' if places else 'ongebruikt'
+    known = [
+        (entry.afkorting, entry.voluit, marked.uses.get(key_of(entry), []))
+        for entry in marked.dossier.afkortingen
+        if not entry.negeer
+    ]
+    unknown = [(form, None, places) for form, places in marked.unknown.items()]
+    for form, meaning, places in sorted([*known, *unknown], key=lambda row: sort_key(row[0])):
         yield {
             'afkorting': form,
-            'voluit': declared[form].voluit if form in declared else None,
+            'voluit': meaning,
             'aantal': len(places),
             'eerste': {'bestand': places[0].file, 'regel': places[0].line} if places else None,
-            'status': status,
+            'status': 'onbekend' if meaning is None else 'gebruikt' if places else 'ongebruikt',
         }
 
 

@@ -12,7 +12,7 @@ import click
 from dossier.cli.progress import show_progress
 from dossier.cli.show import count_findings, exit_codes, show_findings, show_json
 from dossier.errors import Severity
-from dossier.i18n import _
+from dossier.i18n import _, ngettext
 from dossier.layout.pool import count_cores
 from dossier.pipeline import PRODUCTS, Options, Report, build
 
@@ -54,7 +54,7 @@ def make_command() -> click.Command:
             show_json({'producten': [product.as_json() for product in made], 'seconden': seconds})
             return
         for product in made:
-            click.echo(_('{path}  {pages} pages', path=product.path, pages=product.pages))
+            click.echo(f'{product.path}  {ngettext("{n} page", "{n} pages", product.pages)}')
         if findings:
             click.echo(_('{counts}; see: dossier check', counts=count_findings(findings)), err=True)
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.markup import escape
 
-from dossier.i18n import _
+from dossier.i18n import _, ngettext
 from dossier.pipeline import Report
 
 
@@ -28,7 +28,7 @@ def show_progress() -> Iterator[Report]:
         nonlocal total
         total += pages
         text = f'{names[stage]} {detail}'
-        counted = f' [dim]{_("{n} pages", n=total)}[/dim]' if total else ''
+        counted = f' [dim]{ngettext("{n} page", "{n} pages", total)}[/dim]' if total else ''
         console.print(f'\r\x1b[K{escape(text)}{counted}', end='')
 
     try:

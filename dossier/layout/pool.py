@@ -1,7 +1,8 @@
 """Lays parts out side by side in worker processes; the result does not depend on how many there are."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -37,7 +38,6 @@ def open_pool(style: Style, jobs: int) -> Iterator[Executor]:
 def lay_out_parts(pool: Executor, parts: Sequence[Part], style: Style, progress: Progress) -> dict[str, Fragment]:
     """Return the fragments by name, the longest parts first to the workers; LayoutError with all that went wrong."""
     longest = sorted(parts, key=lambda part: -len(part.html))
-    files = {part.name: part.file for part in parts}
     futures = [pool.submit(_work, part, style) for part in longest]
     fragments: dict[str, Fragment] = {}
     try:
@@ -47,22 +47,26 @@ def lay_out_parts(pool: Executor, parts: Sequence[Part], style: Style, progress:
             progress(fragment)
     except BrokenProcessPool as error:
         raise LayoutError([finding('werker-gestopt')]) from error
-    wrong = [_explain(level, message, files[name]) for name in files for level, message in fragments[name].log]
+    wrong = read_log(fragments)
     if errors := [finding for finding in wrong if finding.severity is Severity.ERROR]:
         raise LayoutError(errors)
     return {part.name: fragments[part.name] for part in parts}
 
 
-def layout_warnings(fragments: dict[str, Fragment], parts: Sequence[Part]) -> list[Finding]:
-    """Return what WeasyPrint warned of, as findings."""
-    return [_explain(level, message, part.file) for part in parts for level, message in fragments[part.name].log]
+def read_log(fragments: Mapping[str, Fragment]) -> list[Finding]:
+    """Return what WeasyPrint said of the parts and of the stylesheets, as findings."""
+    lines = [line for name in sorted(fragments) for line in fragments[name].log]
+    return list(dict.fromkeys(_explain(*line) for line in lines))
 
 
 def _explain(level: str, message: str, file: str) -> Finding:
-    # A missing glyph or property is a warning to WeasyPrint; a page that can't show its text is an error to us.
-    worse = level in ('ERROR', 'CRITICAL') or message.startswith('.notdef')
-    code = 'teken-ontbreekt' if message.startswith('.notdef') else 'opmaak'
-    return finding(code, Place(file), Severity.ERROR if worse else Severity.WARNING, reason=message)
+    # A missing glyph is a warning to WeasyPrint; a page that can't show its text is an error to us.
+    no_glyph = message.startswith('.notdef')
+    worse = no_glyph or level in ('ERROR', 'CRITICAL')
+    at = re.search(r' at (\d+):(\d+)', message) if file.startswith('styles/') else None
+    place = Place(file, int(at[1]), int(at[2])) if at else Place(file)
+    code = 'teken-ontbreekt' if no_glyph else 'opmaak'
+    return finding(code, place, Severity.ERROR if worse else Severity.WARNING, reason=message)
 
 
 def _start(style: Style) -> None:

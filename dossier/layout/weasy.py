@@ -4,6 +4,9 @@ import gc
 import io
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -46,7 +49,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 class _Log(logging.Handler):
-    """Keeps what WeasyPrint says while a part is laid out."""
+    """Keeps what WeasyPrint says while it is listened to."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -56,16 +59,40 @@ class _Log(logging.Handler):
         self.lines.append((record.levelname, record.getMessage()))
 
 
+@contextmanager
+def _listen() -> Iterator[list[tuple[str, str]]]:
+    """Give the lines, level and message, that WeasyPrint logs meanwhile; nothing is printed."""
+    log = _Log()
+    propagate, _LOGGER.propagate = _LOGGER.propagate, False
+    _LOGGER.addHandler(log)
+    try:
+        yield log.lines
+    finally:
+        _LOGGER.propagate = propagate
+        _LOGGER.removeHandler(log)
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A style ready for use, and what was wrong with its sheets: level, message, file."""
+
+    fonts: FontConfiguration
+    sheets: list[CSS]
+    fetcher: _Fetcher
+    log: list[tuple[str, str, str]]
+
+
 @lru_cache(4)
-def _load_style(style: Style) -> tuple[FontConfiguration, tuple[CSS, ...], _Fetcher]:
+def _load_style(style: Style) -> _Loaded:
     """Return fonts and parsed stylesheets; once a worker."""
-    fonts = FontConfiguration()
-    fetcher = _Fetcher(style)
-    sheets = tuple(
-        CSS(string=sheet.read_text(encoding='utf-8'), base_url=STYLE_URL, font_config=fonts, url_fetcher=fetcher)
-        for sheet in style.sheets
-    )
-    return fonts, sheets, fetcher
+    loaded = _Loaded(FontConfiguration(), [], _Fetcher(style), [])
+    for path in style.sheets:
+        text = path.read_text(encoding='utf-8')
+        with _listen() as lines:
+            sheet = CSS(string=text, base_url=STYLE_URL, font_config=loaded.fonts, url_fetcher=loaded.fetcher)
+        loaded.sheets.append(sheet)
+        loaded.log.extend((*line, f'styles/{path.name}') for line in lines)
+    return loaded
 
 
 def warm(style: Style) -> None:
@@ -77,24 +104,19 @@ def warm(style: Style) -> None:
 
 def lay_out_part(part: Part, style: Style) -> Fragment:
     """Return the part laid out: an uncompressed tagged PDF with its slots, headings, uses of abbreviations and log."""
-    log = _Log()
-    _LOGGER.addHandler(log)
-    propagate, _LOGGER.propagate = _LOGGER.propagate, False
-    try:
-        fonts, sheets, fetcher = _load_style(style)
-        html = HTML(string=part.html, base_url=ROUND_URL, url_fetcher=fetcher)
-        document = html.render(stylesheets=list(sheets), font_config=fonts, pdf_tags=True)
-        with repaired_tags(part.name) as marks:
-            target = io.BytesIO()
-            document.write_pdf(
-                target, finisher=lambda _, pdf: add_id_tree(pdf, marks), pdf_tags=True, uncompressed_pdf=True
-            )
-        headings = tuple(_headings(document))
-        return _finish(part, target.getvalue(), marks, headings, tuple(log.lines))
-    finally:
-        _LOGGER.propagate = propagate
-        _LOGGER.removeHandler(log)
-        gc.collect(0)
+    loaded = _load_style(style)
+    target = io.BytesIO()
+    with _listen() as lines, repaired_tags(part.name) as marks:
+        html = HTML(string=part.html, base_url=ROUND_URL, url_fetcher=loaded.fetcher)
+        document = html.render(stylesheets=loaded.sheets, font_config=loaded.fonts, pdf_tags=True)
+
+        def finish(_document: Any, pdf: Any) -> None:
+            add_id_tree(pdf, marks)
+
+        document.write_pdf(target, finisher=finish, pdf_tags=True, uncompressed_pdf=True)
+    gc.collect(0)
+    log = (*loaded.log, *((*line, part.file) for line in lines))
+    return _finish(part, target.getvalue(), marks, tuple(_headings(document)), log)
 
 
 def _headings(document: Any) -> list[Heading]:
@@ -110,7 +132,7 @@ def _headings(document: Any) -> list[Heading]:
 
 
 def _finish(
-    part: Part, content: bytes, marks: Marks, headings: tuple[Heading, ...], log: tuple[tuple[str, str], ...]
+    part: Part, content: bytes, marks: Marks, headings: tuple[Heading, ...], log: tuple[tuple[str, str, str], ...]
 ) -> Fragment:
     """Return the fragment: margin boxes made artifacts, and the slots found."""
     slots: list[Slot] = []

@@ -73,7 +73,7 @@ def compose_all(project: Path) -> tuple[list[Part], Style]:
     marked = check(project, None)
     composer = Composer(marked, project)
     composer.digits = dict.fromkeys(composer.names, 2)
-    entries = [Entry(entry) for entry in marked.used() if not entry.negeer]
+    entries = [Entry(entry) for entry in marked.used()]
     parts = [
         composer.compose_list(entries) if name == 'afkortingen' else composer.compose(name) for name in composer.names
     ]

@@ -50,7 +50,7 @@ messages: install
 	$(BIN)/pybabel -q compile -D dossier -d dossier/locale -l nl
 
 bench: install
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench.bench
 
 lock: install
 	$(BIN)/pip install -q uv

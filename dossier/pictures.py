@@ -30,7 +30,7 @@ def check_picture(folder: Path, name: str, place: Place) -> Iterator[Finding]:
     elif path.stat().st_size > MAX_BYTES:
         yield finding('beeld-te-groot', place, name=name, mb=MAX_BYTES // 1_000_000)
     elif reason := _broken(path):
-        yield finding('beeld-stuk', place, name=name, reason=reason)
+        yield finding('beeld-stuk', place, name=name, reason=reason.replace(str(path), name))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
+from dossier.messages import N_
 from dossier.parts import PLACEHOLDER
 from dossier.text import Tekst, plain
 
@@ -97,7 +98,7 @@ class _Renderer(RendererHTML):
         if slug not in self.setting.digits:
             return link
         return Markup('{} (<span class="nowrap">{} {}</span>)').format(
-            link, self.setting.words('p.'), placeholder(slug, self.setting.digits[slug])
+            link, self.setting.words(N_('p.')), placeholder(slug, self.setting.digits[slug])
         )
 
     def literal(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:

@@ -148,7 +148,7 @@ def _check_token(token: Token, place: Place, known: list[str]) -> Iterator[Findi
 
 def _check_boxes(text: Tekst) -> Iterator[Finding]:
     """Yield boxes of an unknown kind, and boxes that are never closed: markdown-it would say nothing of either."""
-    opened: list[Place] = []
+    opened: list[Place | None] = []
     in_code = False
     for number, line in enumerate(text.source.split('\n'), start=text.place.line or 1):
         mark, _space, words = line.strip().partition(' ')
@@ -156,13 +156,14 @@ def _check_boxes(text: Tekst) -> Iterator[Finding]:
         if mark.strip(':') or len(mark) < 3 or in_code:
             continue
         place = Place(text.place.file, number)
-        if words.split(' ')[0] in BOXES:
-            opened.append(place)
-        elif words or not opened:
+        known = words.split(' ')[0] in BOXES
+        if not known and (words or not opened):
             yield finding('kader-onbekend', place)
-        else:
+        if words:
+            opened.append(place if known else None)  # None: told already
+        elif opened:
             opened.pop()
-    yield from (finding('kader-open', place) for place in opened)
+    yield from (finding('kader-open', place) for place in opened if place)
 
 
 def _check_pictures(dossier: Dossier, sources: Sources) -> Iterator[Finding]:

@@ -31,7 +31,17 @@ def test_a_date_is_a_day_a_month_a_quarter_or_a_year(text, parts, first, last):
 @pytest.mark.parametrize(
     'text',
     ['', '1 juli', '27', '02027', '2027-7', '2027-7-1', '2027-13', '2027-02-30', '2027-K0', '2027-K5', '2027-k3']
-    + ['2027-K3-01', '2027/07/01', '01-07-2027', '2027-07-01T00:00', '20270701', '0000', '0000-01-01', '-2027', '2027-'],
+    + [
+        '2027-K3-01',
+        '2027/07/01',
+        '01-07-2027',
+        '2027-07-01T00:00',
+        '20270701',
+        '0000',
+        '0000-01-01',
+        '-2027',
+        '2027-',
+    ],
 )
 def test_anything_else_is_no_date(text):
     with pytest.raises(ValueError):  # noqa: PT011  # its words are of no matter: the model has its own
@@ -51,7 +61,7 @@ def test_on_a_timeline_a_vague_date_comes_after_the_days_in_it():
     assert ordered == ['2026-12-31', '2027-07-01', '2027-07', '2027-K3', '2027-09-30', '2027-10-01', '2027']
 
 
-@given(st.dates(), st.sampled_from([4, 7, 10]))
+@given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from([4, 7, 10]))
 def test_a_day_lies_within_every_form_of_it(day, length):
     text = day.isoformat()[:length]
     datum = Datum.parse(text)

@@ -39,7 +39,11 @@ def test_the_place_is_that_of_the_key():
 
 
 def test_what_is_missing_is_told_where_its_neighbours_stand():
-    places = {(): Place('test.yaml', 1, 1), ('delen',): Place('test.yaml', 2, 1), ('delen', 0): Place('test.yaml', 3, 5)}
+    places = {
+        (): Place('test.yaml', 1, 1),
+        ('delen',): Place('test.yaml', 2, 1),
+        ('delen', 0): Place('test.yaml', 3, 5),
+    }
     (found,) = explain({'titel': 'a', 'delen': [{'aantal': 1}]}, places=places)
     assert (found.code, found.place) == ('sleutel-ontbreekt', Place('test.yaml', 3, 5))
     assert str(found) == 'test.yaml:3: "naam" is missing. Add a line: naam: ...'

@@ -54,7 +54,7 @@ def test_compiled_catalogue_is_that_of_the_source(catalogue):
 
 
 def pairs(catalogue):
-    return {tuple(message.id): message.string for message in catalogue if message.id}
+    return {tuple(message.id): tuple(message.string) for message in catalogue if message.id}
 
 
 def test_placeholders_are_the_same_in_both_languages(catalogue):

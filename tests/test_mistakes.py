@@ -8,6 +8,7 @@ from tests.conftest import copy_project
 from tests.mistakes import FITTING, MISTAKES, READING, VALUES, Mistake, codes_of
 
 SECTIONS = {'reading': READING, 'the values of keys': VALUES, "what doesn't fit together": FITTING}
+WARNINGS = {'hoofdstuk-ongebruikt'}  # see test_validate
 
 
 @pytest.mark.parametrize('mistake', MISTAKES, ids=lambda mistake: mistake.name)
@@ -29,7 +30,7 @@ def test_every_message_has_a_mistake(section):
     codes = codes_of(section)
     assert codes <= MESSAGES.keys()
     assert len(codes) > 10
-    assert codes - {mistake.code for mistake in MISTAKES} == set()
+    assert codes - {mistake.code for mistake in MISTAKES} - WARNINGS == set()
 
 
 def test_most_messages_have_their_exact_words_in_the_table():

@@ -49,7 +49,7 @@ def test_an_empty_text_between_quotation_marks_is_an_empty_text():
 
 
 def test_values_of_every_style():
-    text = 'a: een\n  twee\nb: "drie\\tvier"\nc: \'vijf\'\'s\'\nd: |\n  zes\n\n  zeven\ne: >\n  acht\n  negen\nf: [g, {h: i}]\n'
+    text = "a: een\n  twee\nb: \"drie\\tvier\"\nc: 'vijf''s'\nd: |\n  zes\n\n  zeven\ne: >\n  acht\n  negen\nf: [g, {h: i}]\n"
     assert parse(text).value == {
         'a': 'een twee',
         'b': 'drie\tvier',
@@ -79,8 +79,8 @@ def test_a_scalar_knows_where_its_own_text_begins():
     assert {key: value[key].place for key in value} == {
         'a': Place('test.yaml', 1, 4),
         'c': Place('test.yaml', 2, 4),
-        'e': Place('test.yaml', 4, 4),
-        'g': Place('test.yaml', 6, 4),
+        'e': Place('test.yaml', 4),
+        'g': Place('test.yaml', 6),
     }
 
 

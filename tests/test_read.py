@@ -143,13 +143,7 @@ def test_a_missing_file_decides_the_exit_code_when_more_is_wrong(project):
 @pytest.mark.skipif(os.geteuid() == 0, reason='run as root, who may read every file')
 @pytest.mark.parametrize(
     ('file', 'told'),
-    [
-        (THEME, THEME),
-        (ROUND, ROUND),
-        ('data/2027/themas', 'data/2027/themas'),
-        ('data/2027', ROUND),
-        ('data', 'data'),
-    ],
+    [(THEME, THEME), (ROUND, ROUND), ('data/2027/themas', 'data/2027/themas'), ('data/2027', ROUND), ('data', 'data')],
 )
 def test_what_may_not_be_read_is_told(project, file, told):
     path = project.path / file

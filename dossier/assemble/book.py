@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem
 from dossier.assemble.metadata import Metadata, write_metadata
 from dossier.assemble.numerals import make_number_font, write_numbers
 from dossier.i18n import translations
+from dossier.messages import N_
 from dossier.number import Numbering
 from dossier.parts import Fragment, Part
 
@@ -49,7 +50,7 @@ def assemble_book(
     """Return the book as one PDF; blank pages are counted and left out."""
     pdf = pikepdf.new()
     words = translations(metadata.language).gettext
-    book = _Book(pdf, numbering, {part.name: part.title for part in parts}, words('page'))
+    book = _Book(pdf, numbering, {part.name: part.title for part in parts}, words(N_('page')))
     fonts = {name: make_number_font(pdf, path) for name, path in supplies.number_fonts.items()}
     for part in parts:
         _add_fragment(book, fragments[part.name], fonts)
@@ -58,7 +59,7 @@ def assemble_book(
             _resolve_link(book, annotation)
     _write_structure(book)
     _write_outline(book, parts, fragments)
-    _write_labels(book, parts, words('Cover'))
+    _write_labels(book, parts, words(N_('Cover')))
     write_metadata(pdf, metadata, supplies.profile)
     output = io.BytesIO()
     pdf.save(

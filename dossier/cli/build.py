@@ -54,7 +54,8 @@ def make_command() -> click.Command:
             show_json({'producten': [product.as_json() for product in made], 'seconden': seconds})
             return
         for product in made:
-            click.echo(f'{product.path}  {ngettext("{n} page", "{n} pages", product.pages)}')
+            pages = ngettext('{n} page', '{n} pages', product.pages)
+            click.echo(f'{product.path}  {pages}')
         if findings:
             click.echo(_('{counts}; see: dossier check', counts=count_findings(findings)), err=True)
 

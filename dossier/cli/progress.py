@@ -28,7 +28,8 @@ def show_progress() -> Iterator[Report]:
         nonlocal total
         total += pages
         text = f'{names[stage]} {detail}'
-        counted = f' [dim]{ngettext("{n} page", "{n} pages", total)}[/dim]' if total else ''
+        pages = ngettext('{n} page', '{n} pages', total)
+        counted = f' [dim]{pages}[/dim]' if total else ''
         console.print(f'\r\x1b[K{escape(text)}{counted}', end='')
 
     try:

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -31,13 +32,14 @@ def show_findings(findings: Sequence[Finding], stdout: bool = False) -> None:
 
 def count_findings(findings: Sequence[Finding]) -> str:
     """Return how many findings there are of each kind, in words."""
-    words = {
-        Severity.ERROR: ('{n} error', '{n} errors'),
-        Severity.WARNING: ('{n} warning', '{n} warnings'),
-        Severity.TIP: ('{n} tip', '{n} tips'),
-    }
-    counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
-    return ', '.join(ngettext(*words[severity], count) for severity, count in counts.items() if count)
+    count = Counter(finding.severity for finding in findings)
+    errors, warnings, tips = (count[severity] for severity in (Severity.ERROR, Severity.WARNING, Severity.TIP))
+    words = (
+        ngettext('{n} error', '{n} errors', errors) if errors else '',
+        ngettext('{n} warning', '{n} warnings', warnings) if warnings else '',
+        ngettext('{n} tip', '{n} tips', tips) if tips else '',
+    )
+    return ', '.join(filter(None, words))
 
 
 def show_json(value: Any) -> None:

@@ -5,6 +5,7 @@ The colours come from `styles/maten.css`. Run again when they change:  python st
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -83,12 +84,14 @@ def draw_field(shape: Sequence[Point], field: tuple[str, str, int, int, float], 
 def draw(name: str, width: float, height: float, lattice: Sequence[Sequence[Point]], quiet: bool = False) -> None:
     """Write the picture `name`.svg of the fields between the points of a lattice."""
     shapes = []
-    for row, below in zip(lattice, lattice[1:], strict=False):
+    for row, below in pairwise(lattice):
         for n in range(len(row) - 1):
             field = FIELDS[len(shapes)]
             shapes.append((field, [row[n], row[n + 1], below[n + 1], below[n]]))
     lines = [line for field, shape in shapes for line in draw_field(shape, field, quiet)]
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}">'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}">'
+    )
     (HERE / f'{name}.svg').write_text('\n'.join([svg, *lines, '</svg>', '']))
 
 

@@ -15,7 +15,7 @@ werkt maakt vraagt geeft neemt brengt stelt legt houdt krijgt blijft gaat komt s
 belangrijk regionaal landelijk duurzaam tijdelijk gezamenlijk verantwoordelijk bestaand toekomstig
 """.split()
 FORMS = 260
-PAGES_A_THEME = 13  # with the words and tables below
+PAGES_A_THEME = 10  # with the words and tables below
 
 
 def make_project(project: Path, pages: int, seed: int = 2027) -> None:

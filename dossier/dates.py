@@ -26,7 +26,7 @@ class Datum:
             raise ValueError(text)
         year, quarter, month, day = (int(group) if group else None for group in match.groups())
         assert year is not None
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
         return cls(year, month, day, quarter)
 
     @property

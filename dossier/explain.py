@@ -27,6 +27,7 @@ _CODES = {
     'string_type': 'geen-tekst',
     **dict.fromkeys(('float_parsing', 'float_type', 'finite_number'), 'geen-getal'),
     **dict.fromkeys(('int_parsing', 'int_parsing_size', 'int_type'), 'geen-getal'),
+    **dict.fromkeys(('less_than_equal', 'greater_than_equal'), 'geen-getal'),
 }
 
 
@@ -43,7 +44,7 @@ def explain_problem(problem: dict[str, Any], kind: Any, source: Source) -> Findi
     values = {
         'name': name,
         'value': value if len(value) <= 60 else value[:57] + '...',
-        'known': ', '.join(known),
+        'known': _('Known here: {known}.', known=', '.join(known)) if known else _('Write key: value.'),
         'suggestion': suggest(value, choices) if choices else suggest(name, known),
         **context,
     }

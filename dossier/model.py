@@ -17,7 +17,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from dossier.dates import Datum
@@ -25,6 +34,7 @@ from dossier.errors import Place, Scalar
 from dossier.text import Kind, Tekst, curl_apostrophes, parse_text
 
 MAX_FORM_LENGTH = 60
+MAX_NUMBER = 10**15
 ONDERDELEN = (
     'omslag',
     'colofon',
@@ -59,8 +69,9 @@ def _read_text(kind: Kind) -> Callable[[Any, ValidationInfo], Any]:
 
 def _read_date(value: Any) -> date:
     try:
-        return date.fromisoformat(value) if len(value) == 10 else date(0, 0, 0)
-    except (ValueError, TypeError) as error:
+        found = Datum.parse(value)
+        return date(found.jaar, found.maand or 0, found.dag or 0)
+    except (ValueError, TypeError, AttributeError) as error:
         raise PydanticCustomError('geen-dag', 'geen-dag') from error
 
 
@@ -100,7 +111,9 @@ def _check(code: str, test: Callable[[str], bool]) -> AfterValidator:
 Titel = Annotated[Tekst, BeforeValidator(_read_text('heading'))]  # no mark-up
 Regel = Annotated[Tekst, BeforeValidator(_read_text('line'))]  # inline mark-up
 Lopend = Annotated[Tekst, BeforeValidator(_read_text('block'))]  # Markdown
-Woord = Annotated[str, Field(min_length=1, max_length=200)]
+Woord = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Getal = Annotated[float, Field(allow_inf_nan=False, ge=-MAX_NUMBER, le=MAX_NUMBER)]
+Aantal = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
 Woorden = Annotated[Woord, AfterValidator(curl_apostrophes)]  # as they are printed
 Vorm = Annotated[Scalar, BeforeValidator(_read_form)]  # a short form, that knows its place
 Dag = Annotated[date, BeforeValidator(_read_date)]
@@ -156,7 +169,7 @@ class Provincie(Model):
     naam: Woord
     hoofdstad: Woord
     cbs_code: Woord | None = None
-    statenleden: dict[Woord, int] = {}
+    statenleden: dict[Woord, Aantal] = {}
     website: Webadres | None = None
     tooi_code: Woord | None = None
     tooi_uri: Webadres | None = None
@@ -183,7 +196,7 @@ class Meting(Model):
     """One row of figures."""
 
     naam: Woord
-    waarde: float
+    waarde: Getal
 
 
 class Cijfers(Model):
@@ -352,7 +365,7 @@ class Verkiezingsronde(Model):
     redactiesluiting: Dag | None = None
     installatie: Dag | None = None
     colofon: Lopend | None = None
-    onderdelen: tuple[Woord, ...] | None = None
+    onderdelen: Annotated[tuple[Woord, ...], Field(min_length=1)] | None = None
     genummerde_koppen: Ja = False
 
 

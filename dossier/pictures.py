@@ -55,8 +55,10 @@ def _broken(path: Path) -> str:
         except (ElementTree.ParseError, OSError, LookupError, ValueError) as error:  # also encodings that nobody knows
             return str(error)
         return '' if root.tag.endswith('svg') else _('it is no SVG')
-    from PIL import Image  # slow to import, and most rounds have few pictures
+    from PIL import Image, ImageFile  # slow to import, and most rounds have few pictures
 
+    # WeasyPrint, once it is imported, lets pictures pass that are cut off.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
@@ -68,4 +70,6 @@ def _broken(path: Path) -> str:
                 image.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         return str(error)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return ''

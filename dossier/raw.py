@@ -51,7 +51,7 @@ def parse_yaml(text: str, file: str, first_line: int, findings: list[Finding]) -
     try:
         _refuse_unwanted(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        if node is None:
+        if node is None or node.value == '':  # '' is what follows a lone ---
             findings.append(finding('bestand-leeg', Place(file, first_line)))
             return empty
         builder = _Builder(file, first_line, findings)
@@ -63,9 +63,10 @@ def parse_yaml(text: str, file: str, first_line: int, findings: list[Finding]) -
         mark = error.problem_mark or error.context_mark
         if error.context_mark and mark and ('end of stream' in (error.problem or '') or mark.line >= len(lines)):
             mark = error.context_mark  # something is never closed: show where it opens
-        place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file, first_line)
-        line = lines[mark.line] if mark and mark.line < len(lines) else ''
-        findings.append(finding(_code_of(error.problem or '', line), place, problem=error.problem))
+        number = min(mark.line, max(len(lines) - 1, 0)) if mark else 0  # the end lies on a line that isn't there
+        column = mark.column + 1 if mark and mark.line == number else None
+        code = _code_of(error.problem or '', lines[number] if column else '')
+        findings.append(finding(code, Place(file, number + first_line, column), problem=error.problem))
     except yaml.YAMLError as error:
         findings.append(finding('yaml-fout', Place(file, first_line), problem=str(error).splitlines()[0]))
     return empty

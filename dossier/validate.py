@@ -1,5 +1,6 @@
 """Validate: raw values in, the model out; fails with one DataError that carries every problem of every file."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -26,6 +27,7 @@ _FILES: dict[str, Any] = {
     'organisaties': tuple[model.Organisatie, ...],
     'contact': model.Contact,
 }
+_NOTE_MARK = re.compile(r'(?<!\\)\[\^')  # \[^1] is text
 
 
 def validate_sources(sources: Sources) -> Dossier:
@@ -124,6 +126,8 @@ def _check_texts(dossier: Dossier) -> Iterator[Finding]:
                 if new == 1 or new > level + 1:
                     yield finding('kop-niveau', place, marks='#' * min(level + 1, max(new, 2)))
                 level = new
+            elif token.type == 'text' and '[^' in token.content and _NOTE_MARK.search(text.source):
+                yield finding('voetnoot-leeg', place)
             else:
                 yield from _check_token(token, place, known)
 
@@ -134,8 +138,8 @@ def _check_token(token: Token, place: Place, known: list[str]) -> Iterator[Findi
     if token.type == 'reference' and token.meta['slug'] not in known:
         slug = token.meta['slug']
         yield finding('verwijzing-onbekend', place, slug=slug, suggestion=suggest(slug, known))
-    elif token.type == 'text' and '[^' in token.content:
-        yield finding('voetnoot-leeg', place)
+    elif token.type == 'footnote_ref' and 'line' in token.meta:  # what stands in a note has a line of its own
+        yield finding('voetnoot-genest', place)
     elif token.type == 'text' and '](' in token.content:
         yield finding('link-kapot', place)
     elif token.type == 'span_open' and (name := str(token.attrGet('class') or '')) not in SPAN_CLASSES:

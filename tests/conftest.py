@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dossier.errors import DossierError, Finding
 from dossier.i18n import current_language, set_language
@@ -22,6 +23,9 @@ _OUTPUT = str(ROOT / 'output')
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES = ('os.mkdir', 'os.rename', 'os.remove', 'os.rmdir', 'os.link', 'os.symlink', 'os.truncate', 'os.chmod')
 _guard = {'on': False}
+
+settings.register_profile('dossier', deadline=None)  # a busy computer is no fault
+settings.load_profile('dossier')
 
 
 @dataclass(frozen=True)

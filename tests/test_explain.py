@@ -77,7 +77,6 @@ def test_the_words_name_the_key_the_value_and_the_way_out(value, words):
     assert f'{found.message} {found.hint}'.rstrip() == words
 
 
-@pytest.mark.xfail(strict=True, reason='"Known here: ." where any name may stand (statenleden: 43)')
 def test_where_any_key_may_stand_the_hint_is_a_whole_sentence():
     (found,) = explain({'titel': 'a', 'per_jaar': 43})
     assert found.code == 'geen-sleutels'

@@ -22,8 +22,30 @@ def problems(text, first_line=1):
 
 @pytest.mark.parametrize(
     'word',
-    ['no', 'yes', 'on', 'Off', 'true', 'False', '1.10', '010', '1e3', '0x1F', '1_000', '12:30:45', '2027-03-17', '.nan']
-    + ['.inf', 'NULL', 'Null', '=', '-1', '+31', '1.', '007'],
+    [
+        'no',
+        'yes',
+        'on',
+        'Off',
+        'true',
+        'False',
+        '1.10',
+        '010',
+        '1e3',
+        '0x1F',
+        '1_000',
+        '12:30:45',
+        '2027-03-17',
+        '.nan',
+        '.inf',
+        'NULL',
+        'Null',
+        '=',
+        '-1',
+        '+31',
+        '1.',
+        '007',
+    ],
 )
 def test_a_plain_word_stays_what_was_typed(word):
     assert parse(f'titel: {word}').value == {'titel': word}
@@ -96,6 +118,7 @@ def test_the_place_of_what_is_missing_is_that_of_what_is_around_it():
     [
         ('', ('bestand-leeg', 5, None)),
         ('# remark\n', ('bestand-leeg', 5, None)),
+        ('---\n\n  ', ('bestand-leeg', 5, None)),
         ('a: b: c', ('yaml-dubbelepunt', 5, 5)),
         ('a:\n\t- b', ('yaml-tab', 6, 1)),
         ('a: b\n\tc: d', ('yaml-tab', 6, 1)),
@@ -104,6 +127,8 @@ def test_the_place_of_what_is_missing_is_that_of_what_is_around_it():
         ("a: 'b", ('yaml-aanhalingsteken', 5, 4)),
         ('a: [b\n', ('yaml-fout', 5, 4)),
         ('a: {b: c\n', ('yaml-fout', 5, 4)),
+        ('a: b\nc: [', ('yaml-fout', 6, None)),
+        ('[\n', ('yaml-fout', 5, None)),
         ('a: b\n- c', ('yaml-fout', 6, 1)),
         ('a: %b', ('yaml-fout', 5, 4)),
         ('a: "\\q"', ('yaml-fout', 5, 5)),

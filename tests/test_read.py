@@ -8,7 +8,7 @@ import pytest
 from dossier.errors import DataError, Place, SourceError
 from dossier.read import MAX_FILE_BYTES, find_rounds, read_round
 from tests.conftest import Project
-from tests.mistakes import CHAPTER, PROVINCES, ROUND, SHORT, THEME, Mistake, both, body, front, write
+from tests.mistakes import CHAPTER, PROVINCES, ROUND, SHORT, THEME, Mistake, body, both, front, write
 
 SMALL_THEME = '---\ntitel: A\nsamenvatting: B\n---\n'
 

@@ -9,6 +9,7 @@ from weasyprint import HTML, __version__
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
+from dossier.layout.footnotes import steady_footnotes
 from dossier.layout.slots import _OPERATOR
 from dossier.layout.tags import repaired_tags
 
@@ -83,6 +84,35 @@ def test_content_streams_are_written_an_operator_a_line(laid_out):
     assert [int(match['mcid']) for match in found] == list(range(len(parents)))
     texts = [operator for operator in pikepdf.parse_content_stream(page) if str(operator.operator) == 'TJ']
     assert len([match for match in _OPERATOR.finditer(stream) if match['text'] is not None]) == len(texts)
+
+
+NOTE_CSS = """@page { size: 100mm 120mm; margin: 10mm } body { font: 10pt/13pt serif; margin: 0; widows: 2; orphans: 2 }
+p { margin: 0 } .v { float: footnote; footnote-policy: line; font-size: 8pt }"""
+
+
+def pages_of(words, filler, length):
+    """Return the page on which each word stands, in a text with a footnote."""
+    text = ''.join(f'<p>regel {n}</p>' for n in range(filler))
+    text += '<p>Hier staat het merk<span class="v">NOOT en zijn tekst.</span> in een alinea.</p>'
+    text += ('<p>' + 'woord en nog een woord ' * length + '</p>') * 4
+    document = HTML(string=f'<html lang="nl"><style>{NOTE_CSS}</style><body>{text}</body></html>').render()
+    found = {}
+    for number, page in enumerate(document.pages):
+        for box in page._page_box.descendants():
+            found |= {word: number for word in words if word in getattr(box, 'text', '')}
+    return [found[word] for word in words]
+
+
+def strays():
+    lengths = [(filler, length) for filler in range(11, 20) for length in (9, 12)]
+    placed = [pages_of(('merk', 'NOOT'), *shape) for shape in lengths]
+    return sum(mark != note for mark, note in placed)
+
+
+def test_footnotes_go_astray_without_the_patch_and_never_with_it():
+    assert strays() > 0
+    with steady_footnotes():
+        assert strays() == 0
 
 
 def walk(root):

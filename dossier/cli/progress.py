@@ -28,8 +28,8 @@ def show_progress() -> Iterator[Report]:
         nonlocal total
         total += pages
         text = f'{names[stage]} {detail}'
-        pages = ngettext('{n} page', '{n} pages', total)
-        counted = f' [dim]{pages}[/dim]' if total else ''
+        words = ngettext('{n} page', '{n} pages', total)
+        counted = f' [dim]{words}[/dim]' if total else ''
         console.print(f'\r\x1b[K{escape(text)}{counted}', end='')
 
     try:

@@ -15,19 +15,21 @@ from dossier.i18n import _, ngettext
 
 _COLOURS = {Severity.ERROR: 'red', Severity.WARNING: 'yellow', Severity.TIP: 'cyan'}
 # Texts of others must not steer the terminal: control characters and the overrides of writing direction.
-_UNPRINTABLE = re.compile('[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_UNPRINTABLE = re.compile('[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 
 
 def show_findings(findings: Sequence[Finding], stdout: bool = False) -> None:
     """Print the findings, worst first."""
     names = {Severity.ERROR: '', Severity.WARNING: _('warning:') + ' ', Severity.TIP: _('tip:') + ' '}
     for finding in sort_findings(findings):
-        place = click.style(f'{finding.place}: ', bold=True) if finding.place else ''
+        place = click.style(f'{printable(str(finding.place))}: ', bold=True) if finding.place else ''
         kind = click.style(names[finding.severity], fg=_COLOURS[finding.severity])
-        click.echo(
-            _UNPRINTABLE.sub('�', f'{finding.message} {finding.hint}'.rstrip()).join([f'{place}{kind}', '']),
-            err=not stdout,
-        )
+        click.echo(f'{place}{kind}{printable(f"{finding.message} {finding.hint}".rstrip())}', err=not stdout)
+
+
+def printable(text: str) -> str:
+    """Return the text with nothing in it that steers a terminal, or that no terminal can show."""
+    return _UNPRINTABLE.sub('�', text)
 
 
 def count_findings(findings: Sequence[Finding]) -> str:
@@ -44,7 +46,8 @@ def count_findings(findings: Sequence[Finding]) -> str:
 
 def show_json(value: Any) -> None:
     """Print a value as JSON, alone on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(text.encode('utf-8', 'replace').decode())  # a file's name need not be text
 
 
 @contextmanager

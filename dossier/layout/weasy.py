@@ -23,6 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from dossier.i18n import _
+from dossier.layout.footnotes import steady_footnotes
 from dossier.layout.slots import find_slots, mark_artifacts
 from dossier.layout.style import ROUND_URL, STYLE_URL, Style
 from dossier.layout.tags import Marks, add_id_tree, repaired_tags
@@ -106,7 +107,7 @@ def lay_out_part(part: Part, style: Style) -> Fragment:
     """Return the part laid out: an uncompressed tagged PDF with its slots, headings, uses of abbreviations and log."""
     loaded = _load_style(style)
     target = io.BytesIO()
-    with _listen() as lines, repaired_tags(part.name) as marks:
+    with _listen() as lines, repaired_tags(part.name) as marks, steady_footnotes():
         html = HTML(string=part.html, base_url=ROUND_URL, url_fetcher=loaded.fetcher)
         document = html.render(stylesheets=loaded.sheets, font_config=loaded.fonts, pdf_tags=True)
 

@@ -12,6 +12,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from dossier.compose import Composer, Entry
+from dossier.layout.footnotes import steady_footnotes
 from dossier.layout.style import ROUND_URL, STYLE_URL, Style, find_style
 from dossier.layout.weasy import _Fetcher
 from dossier.number import Numbering
@@ -63,9 +64,10 @@ def write_one_piece(parts: Sequence[Part], style: Style, target: Path, numbering
     """Write the parts as one tagged PDF."""
     html = HTML(string=join_parts(parts, numbering), base_url=ROUND_URL, url_fetcher=_Fetcher(style))
     fonts = FontConfiguration()
-    html.write_pdf(
-        target, stylesheets=one_piece_css(style, fonts), font_config=fonts, pdf_tags=True, pdf_variant='pdf/ua-1'
-    )
+    with steady_footnotes():
+        html.write_pdf(
+            target, stylesheets=one_piece_css(style, fonts), font_config=fonts, pdf_tags=True, pdf_variant='pdf/ua-1'
+        )
 
 
 def compose_all(project: Path) -> tuple[list[Part], Style]:

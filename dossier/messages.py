@@ -34,8 +34,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
                   N_('Rename it, for example to 04-stikstof.md.')),
     'bestandsnaam': (N_('"{slug}" is no name for a chapter.'), N_('Use only small letters, digits and hyphens.')),
     'naam-dubbel': (N_('There are two chapters named "{slug}".'), N_('Rename one of them.')),
-    'yaml-fout': (N_('This line does not fit what stands above it ({problem}).'),
-                  N_('Indent with spaces, as many as in the lines around it.')),
+    'yaml-fout': (N_('This line does not fit what stands above it.'),
+                  N_('Is a bracket or a quotation mark open, or a colon missing? Indent with spaces, as in the lines around it.')),
     'yaml-tab': (N_('There is a tab at the start of this line.'), N_('Indent with spaces.')),
     'yaml-dubbelepunt': (N_('There is a colon in this text that is taken for the end of a key.'),
                          N_('Put the whole text between quotation marks: titel: "Stikstof: de stand".')),
@@ -121,6 +121,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'uitvoer-is-map': (N_('There is a folder of this name.'), N_('Move or rename it.')),
     'uitvoer-dicht': (N_("This file can't be written. The last good one is still there."),
                       N_('Close it where it is open, and see whether you may write there.')),
+    'map-dicht': (N_("This folder can't be made."), N_('See whether you may write there.')),
     'map-bestaat': (N_('This folder exists already and is not empty.'), N_('Choose another name.')),
 }
 # fmt: on

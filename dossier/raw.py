@@ -66,9 +66,9 @@ def parse_yaml(text: str, file: str, first_line: int, findings: list[Finding]) -
         number = min(mark.line, max(len(lines) - 1, 0)) if mark else 0  # the end lies on a line that isn't there
         column = mark.column + 1 if mark and mark.line == number else None
         code = _code_of(error.problem or '', lines[number] if column else '')
-        findings.append(finding(code, Place(file, number + first_line, column), problem=error.problem))
+        findings.append(finding(code, Place(file, number + first_line, column)))
     except yaml.YAMLError as error:
-        findings.append(finding('yaml-fout', Place(file, first_line), problem=str(error).splitlines()[0]))
+        findings.append(finding('yaml-fout', Place(file, first_line)))
     return empty
 
 

@@ -141,9 +141,24 @@ class _Renderer(RendererHTML):
         style = str(tokens[n].attrGet('style') or '')
         return f'<th scope="col" style="{escape(style)}">' if style else '<th scope="col">'
 
+    def paragraph_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        return '<figure>' if _is_picture(tokens[n + 1]) else str(self.renderToken(tokens, n, options, env))
+
+    def paragraph_close(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        return '</figure>\n' if _is_picture(tokens[n - 1]) else str(self.renderToken(tokens, n, options, env))
+
     def image(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         token = tokens[n]
-        return str(Markup('<img src="{}" alt="{}">').format(token.attrGet('src'), plain_children(token)))
+        picture = Markup('<img src="{}" alt="{}">').format(token.attrGet('src'), plain_children(token))
+        title = token.attrGet('title')
+        return str(
+            picture + (Markup('<figcaption>{}</figcaption>').format(title) if title and len(tokens) == 1 else '')
+        )
+
+
+def _is_picture(token: Token) -> bool:
+    """Return whether a paragraph holds a picture and nothing else: then it is a figure, its title the caption."""
+    return not token.hidden and [child.type for child in token.children or ()] == ['image']
 
 
 def plain_children(token: Token) -> str:

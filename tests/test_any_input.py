@@ -32,7 +32,8 @@ MARKDOWN = st.lists(
     st.sampled_from(
         ['# ', '## ', '#### ', '- ', '1. ', '> ', '\n', '\n\n', '| a | b |\n|---|---|\n', '[[water]]', '[[', ']]', '[^1]',
         '    ', '[a](', ')', '![', '](beeld/a.png)', '<b>', '`', '```\n', '*', '**', '_', '~~', '\\', '::: kader', ':::', 'm.e.r.',
-        '[^1]: ', '{.kort}', 'GS', 'PS', '(GS)', "'s", '"', '&#xE000;', '&amp;', 'woord ', 'https://a.example', '---\n', '===\n', '{#a}'],
+        '[^1]: ', '{.kort}', 'GS', 'PS', '(GS)', "'s", '"', '&#xE000;', '&amp;', 'woord ', 'https://a.example', '---\n', '===\n',
+        '{#a}'],
     ),
     max_size=40,
 ).map(''.join)  # fmt: skip

@@ -17,7 +17,11 @@ from dossier.pipeline import check
 def make_command() -> click.Command:
     """Return the command."""
 
-    @click.command('abbreviations', help=_('Lists every abbreviation of a round: meaning, how often, and where first.'))
+    @click.command(
+        'abbreviations',
+        options_metavar=_('[OPTIONS]'),
+        help=_('Lists every abbreviation of a round: meaning, how often, and where first.'),
+    )
     @click.argument('ronde', required=False, metavar='[RONDE]')
     @click.option(
         '--format',

@@ -20,7 +20,9 @@ from dossier.pipeline import PRODUCTS, Options, Report, build
 def make_command() -> click.Command:
     """Return the command."""
 
-    @click.command('build', help=_('Makes the products of a round (the newest by default).'))
+    @click.command(
+        'build', options_metavar=_('[OPTIONS]'), help=_('Makes the products of a round (the newest by default).')
+    )
     @click.argument('ronde', required=False, metavar='[RONDE]')
     @click.option(
         '--product',
@@ -32,6 +34,7 @@ def make_command() -> click.Command:
     @click.option(
         '--jobs',
         type=click.IntRange(1, 256),
+        metavar=_('N'),
         default=count_cores(),
         help=_('How many worker processes (default: one a processor).'),
     )

@@ -14,7 +14,11 @@ from dossier.pipeline import check
 def make_command() -> click.Command:
     """Return the command."""
 
-    @click.command('check', help=_('Says what is wrong or remarkable in the texts of a round (the newest by default).'))
+    @click.command(
+        'check',
+        options_metavar=_('[OPTIONS]'),
+        help=_('Says what is wrong or remarkable in the texts of a round (the newest by default).'),
+    )
     @click.argument('ronde', required=False, metavar='[RONDE]')
     @click.option('--strict', is_flag=True, help=_('End with an error at a warning too.'))
     @click.option(

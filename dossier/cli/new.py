@@ -15,7 +15,9 @@ from dossier.resources import shipped
 def make_command() -> click.Command:
     """Return the command."""
 
-    @click.command('new', help=_('Makes a small example project in FOLDER, that builds as it is.'))
+    @click.command(
+        'new', options_metavar=_('[OPTIONS]'), help=_('Makes a small example project in FOLDER, that builds as it is.')
+    )
     @click.argument('folder', type=click.Path(path_type=Path), metavar=_('FOLDER'))
     def new(folder: Path) -> None:
         with exit_codes():
@@ -33,4 +35,4 @@ def create_project(folder: Path) -> None:
             raise OutputError([finding('map-bestaat', Place(str(folder)))])
         shutil.copytree(shipped('templates') / 'nieuw-project', folder, dirs_exist_ok=True)
     except OSError as error:
-        raise OutputError([finding('uitvoer-dicht', Place(str(folder)))]) from error
+        raise OutputError([finding('map-dicht', Place(str(folder)))]) from error

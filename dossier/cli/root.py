@@ -17,6 +17,8 @@ def make_cli() -> click.Group:
     @click.group(
         help=_('Makes printed dossiers from the texts in the folder "data".'),
         context_settings={'help_option_names': ['-h', '--help']},
+        options_metavar=_('[OPTIONS]'),
+        subcommand_metavar=_('COMMAND [ARGS]...'),
     )
     @click.option(
         '--project',

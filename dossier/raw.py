@@ -67,7 +67,7 @@ def parse_yaml(text: str, file: str, first_line: int, findings: list[Finding]) -
         column = mark.column + 1 if mark and mark.line == number else None
         code = _code_of(error.problem or '', lines[number] if column else '')
         findings.append(finding(code, Place(file, number + first_line, column)))
-    except yaml.YAMLError as error:
+    except yaml.YAMLError:
         findings.append(finding('yaml-fout', Place(file, first_line)))
     return empty
 

@@ -154,6 +154,8 @@ def _tighten_lists(tokens: Sequence[Token]) -> list[Token]:
         if token.nesting == 1:
             open_blocks.append(token.type)
         elif token.nesting == -1:
+            if open_blocks[-1:] != [token.type.replace('_close', '_open')]:
+                continue  # of a note that is defined within a note the plugin leaves the ends behind
             closes_paragraph = open_blocks.pop() == 'paragraph_open'
             token.hidden = token.hidden or (closes_paragraph and open_blocks[-1:] == ['list_item_open'])
         result.append(token)

@@ -52,7 +52,7 @@ def test_a_title_has_no_mark_up_a_line_has_it_inside_and_a_block_has_all(source,
         ('[a](https://a.example "t")', '<p><a href="https://a.example" title="t">a</a></p>\n'),
         ('<https://a.example>', '<p><a href="https://a.example">https://a.example</a></p>\n'),
         ('https://a.example', '<p>https://a.example</p>\n'),
-        ('![alt](beeld/a.png)', '<p><img src="beeld/a.png" alt="alt"></p>\n'),
+        ('![alt](beeld/a.png)', '<figure><img src="beeld/a.png" alt="alt"></figure>\n'),
         ('::: kader Een *titel*\ntekst\n:::', '<div class="kader"><p class="kadertitel">Een *titel*</p><p>tekst</p>\n</div>\n'),
         ('::: kader\ntekst\n:::', '<div class="kader"><p>tekst</p>\n</div>\n'),
         ('::: uitgelicht\ntekst\n:::', '<blockquote class="uitgelicht"><p>tekst</p>\n</blockquote>'),
@@ -70,6 +70,15 @@ def test_a_title_has_no_mark_up_a_line_has_it_inside_and_a_block_has_all(source,
 )  # fmt: skip
 def test_mark_up_of_writers(source, expected):
     assert html(source) == expected
+
+
+@pytest.mark.parametrize(
+    'source', ['[^1]: - [^1]: ', '> [^1]: - [^1]: a', 'a[^1]\n\n[^1]: - [^2]: b\n\nc', '- [^1]: > [^1]: a\n- b\n\nc']
+)
+def test_a_footnote_that_is_defined_within_another_leaves_no_loose_ends(source):
+    opened = [token.type.removesuffix('_open') for token in parse(source).tokens if token.nesting == 1]
+    closed = [token.type.removesuffix('_close') for token in parse(source).tokens if token.nesting == -1]
+    assert sorted(opened) == sorted(closed)
 
 
 def test_a_footnote_that_refers_to_itself_ends():
@@ -200,6 +209,8 @@ def test_endless_nesting_ends(source):
 ALLOWED = {
     **dict.fromkeys('p h1 h2 h3 h4 h5 h6 em strong s code pre ul li br hr table thead tbody tr'.split(), frozenset()),
     'a': {'href', 'title'},
+    'figure': set(),
+    'figcaption': set(),
     'img': {'src', 'alt'},
     'ol': {'start'},
     'th': {'scope', 'style'},

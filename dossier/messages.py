@@ -40,8 +40,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'yaml-dubbelepunt': (N_('There is a colon in this text that is taken for the end of a key.'),
                          N_('Put the whole text between quotation marks: titel: "Stikstof: de stand".')),
     'yaml-aanhalingsteken': (N_('A quotation mark is opened here and not closed.'), N_('Close it at the end of the text.')),
-    'yaml-verwijzing': (N_('Anchors, references and tags (&, * and !) are not used here.'),
-                        N_('Write the text out, or put it between quotation marks.')),
+    'yaml-verwijzing': (N_("A text can't begin with this sign (such as &, *, !, @ or %)."),
+                        N_('Put the text between quotation marks.')),
     'yaml-te-diep': (N_('This is nested too deeply.'), N_('Nothing in a dossier needs more than a few levels.')),
     'sleutel-dubbel': (N_('"{name}" stands here twice.'), N_('Remove one of the two.')),
     # the values of keys

@@ -13,28 +13,30 @@ Provincie          one of the twelve
 Tekst              a text of a writer that knows its place (dossier.text)
 """
 
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dossier.dates import Datum
-from dossier.errors import Place, Scalar
-from dossier.text import Kind, Tekst, curl_apostrophes, parse_text
+from dossier.fields import (
+    Aantal,
+    Dag,
+    Getal,
+    Ja,
+    Lopend,
+    Mailadres,
+    Regel,
+    Slug,
+    Taal,
+    Tijd,
+    Titel,
+    Vorm,
+    Wanneer,
+    Webadres,
+    Woord,
+    Woorden,
+)
 
-MAX_FORM_LENGTH = 60
-MAX_NUMBER = 10**15
 ONDERDELEN = (
     'omslag',
     'colofon',
@@ -54,92 +56,6 @@ class Model(BaseModel):
     """Strict and frozen: an unknown key is an error, and nothing computed is hung onto it."""
 
     model_config = ConfigDict(extra='forbid', frozen=True, arbitrary_types_allowed=True)
-
-
-def _read_text(kind: Kind) -> Callable[[Any, ValidationInfo], Any]:
-    def read(value: Any, info: ValidationInfo) -> Any:
-        if not isinstance(value, str):
-            return value
-        if not value.strip() and info.field_name != 'tekst':
-            raise PydanticCustomError('tekst-leeg', 'tekst-leeg')
-        return parse_text(value, getattr(value, 'place', Place('?')), kind)
-
-    return read
-
-
-def _read_date(value: Any) -> date:
-    try:
-        found = Datum.parse(value)
-        return date(found.jaar, found.maand or 0, found.dag or 0)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise PydanticCustomError('geen-dag', 'geen-dag') from error
-
-
-def _read_vague_date(value: Any) -> Datum:
-    try:
-        return Datum.parse(value)
-    except (ValueError, AttributeError, TypeError) as error:
-        raise PydanticCustomError('geen-datum', 'geen-datum') from error
-
-
-def _read_yes(value: Any) -> bool:
-    answers = {'true': True, 'ja': True, 'yes': True, 'false': False, 'nee': False, 'no': False}
-    if not isinstance(value, str) or value.lower() not in answers:
-        raise PydanticCustomError('geen-ja-of-nee', 'geen-ja-of-nee')
-    return answers[value.lower()]
-
-
-def _read_form(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if not value.strip():
-        raise PydanticCustomError('tekst-leeg', 'tekst-leeg')
-    if len(value) > MAX_FORM_LENGTH:
-        raise PydanticCustomError('tekst-te-lang', 'tekst-te-lang', {'max_length': MAX_FORM_LENGTH})
-    return Scalar(curl_apostrophes(value), getattr(value, 'place', Place('data/afkortingen.yaml')))
-
-
-def _check(code: str, test: Callable[[str], bool]) -> AfterValidator:
-    def check(value: str) -> str:
-        if not test(value):
-            raise PydanticCustomError(code, code)
-        return value
-
-    return AfterValidator(check)
-
-
-Titel = Annotated[Tekst, BeforeValidator(_read_text('heading'))]  # no mark-up
-Regel = Annotated[Tekst, BeforeValidator(_read_text('line'))]  # inline mark-up
-Lopend = Annotated[Tekst, BeforeValidator(_read_text('block'))]  # Markdown
-Woord = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Getal = Annotated[float, Field(allow_inf_nan=False, ge=-MAX_NUMBER, le=MAX_NUMBER)]
-Aantal = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
-Woorden = Annotated[Woord, AfterValidator(curl_apostrophes)]  # as they are printed
-Vorm = Annotated[Scalar, BeforeValidator(_read_form)]  # a short form, that knows its place
-Dag = Annotated[date, BeforeValidator(_read_date)]
-Wanneer = Annotated[Datum, BeforeValidator(_read_vague_date)]
-Ja = Annotated[bool, BeforeValidator(_read_yes)]
-Slug = Annotated[
-    Woord, _check('geen-korte-naam', lambda text: text.replace('-', '').isalnum() and text == text.lower())
-]
-Webadres = Annotated[
-    Woord, _check('geen-webadres', lambda text: text.startswith(('https://', 'http://')) and ' ' not in text)
-]
-Mailadres = Annotated[Woord, _check('geen-mailadres', lambda text: text.count('@') == 1 and ' ' not in text)]
-Tijd = Annotated[Woord, _check('geen-tijd', lambda text: _is_time(text))]
-Taal = Annotated[Woord, _check('geen-taal', lambda text: 2 <= len(text) <= 8 and text.replace('-', '').isalpha())]
-
-
-def _is_time(text: str) -> bool:
-    hours, colon, minutes = text.partition(':')
-    return (
-        bool(colon)
-        and hours.isdigit()
-        and minutes.isdigit()
-        and len(minutes) == 2
-        and int(hours) < 24
-        and int(minutes) < 60
-    )
 
 
 class Afkorting(Model):

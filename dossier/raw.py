@@ -89,7 +89,7 @@ def _code_of(problem: str, line: str) -> str:
         return 'yaml-tab'
     if 'mapping values' in problem:
         return 'yaml-dubbelepunt'
-    if 'expected alphabetic or numeric' in problem:  # *Markdown* at the start of a value
+    if 'expected alphabetic or numeric' in problem or 'cannot start any token' in problem:  # *Markdown*, @name
         return 'yaml-verwijzing'
     return 'yaml-aanhalingsteken' if 'unexpected end of stream' in problem else 'yaml-fout'
 

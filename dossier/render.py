@@ -142,10 +142,12 @@ class _Renderer(RendererHTML):
         return f'<th scope="col" style="{escape(style)}">' if style else '<th scope="col">'
 
     def paragraph_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
-        return '<figure>' if _is_picture(tokens[n + 1]) else str(self.renderToken(tokens, n, options, env))
+        figure = not tokens[n].hidden and _is_picture(tokens[n + 1])
+        return '<figure>' if figure else str(self.renderToken(tokens, n, options, env))
 
     def paragraph_close(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
-        return '</figure>\n' if _is_picture(tokens[n - 1]) else str(self.renderToken(tokens, n, options, env))
+        figure = not tokens[n].hidden and _is_picture(tokens[n - 1])
+        return '</figure>\n' if figure else str(self.renderToken(tokens, n, options, env))
 
     def image(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         token = tokens[n]
@@ -158,7 +160,7 @@ class _Renderer(RendererHTML):
 
 def _is_picture(token: Token) -> bool:
     """Return whether a paragraph holds a picture and nothing else: then it is a figure, its title the caption."""
-    return not token.hidden and [child.type for child in token.children or ()] == ['image']
+    return [child.type for child in token.children or ()] == ['image']
 
 
 def plain_children(token: Token) -> str:

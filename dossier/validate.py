@@ -156,8 +156,8 @@ def _check_boxes(text: Tekst) -> Iterator[Finding]:
     in_code = False
     for number, line in enumerate(text.source.split('\n'), start=text.place.line or 1):
         mark, _space, words = line.strip().partition(' ')
-        in_code ^= mark.startswith('```')
-        if mark.strip(':') or len(mark) < 3 or in_code:
+        in_code ^= mark.startswith(('```', '~~~'))
+        if mark.strip(':') or len(mark) < 3 or in_code or line.startswith('    '):
             continue
         place = Place(text.place.file, number)
         known = words.split(' ')[0] in BOXES

@@ -217,7 +217,7 @@ READING = [
     Mistake('wrong indent', write(ROUND, 'ronde: "2027"\ntitel: Klein\n uitgever: Test\n'), 'yaml-dubbelepunt', ROUND,
             3, 10),
     Mistake('bracket not closed', write(SHORT, '- afkorting: GS\n  varianten: [a, b\n- c\n'), 'yaml-fout', SHORT, 2, 14),
-    Mistake('at sign', front('kort: @test'), 'yaml-fout', THEME, 4, 7),
+    Mistake('at sign', front('kort: @test'), 'yaml-verwijzing', THEME, 4, 7),
     Mistake('list in a mapping', write(SHORT, 'a: b\n- c\n'), 'yaml-fout', SHORT, 2, 1),
     Mistake('two documents', write(SHORT, '- afkorting: GS\n---\n- afkorting: PS\n'), 'yaml-fout', SHORT, 2, 1),
     Mistake('half a character pair', front('kort: "\\uD800"'), 'yaml-fout', THEME, 4, 10),
@@ -236,8 +236,8 @@ READING = [
     Mistake('emphasis at the start of a value', front('kort: *Test* is dit'), 'yaml-verwijzing', THEME, 4),
     Mistake('billion laughs', write(SHORT, LAUGHS), 'yaml-verwijzing', SHORT, 1, 4),
     Mistake('tag of Python', front('kort: !!python/object/apply:os.system ["exit 1"]'), 'yaml-verwijzing', THEME, 4, 7,
-            words=f'{THEME}:4: Anchors, references and tags (&, * and !) are not used here. '
-                  'Write the text out, or put it between quotation marks.'),
+            words=f'{THEME}:4: A text can\'t begin with this sign (such as &, *, !, @ or %). '
+                  'Put the text between quotation marks.'),
     Mistake('tag of YAML', front('kort: !!str 12'), 'yaml-verwijzing', THEME, 4, 7),
     Mistake('text that begins with !', front('kort: !let op'), 'yaml-verwijzing', THEME, 4, 7),
     Mistake('100,000 brackets', front('kort: ' + '[' * 100_000), 'yaml-te-diep', THEME, 4, 26,

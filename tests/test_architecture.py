@@ -12,7 +12,7 @@ ALLOWED = {'validate': {'read'}, 'compose': {'abbreviate'}, 'assemble': {'number
 HOMES = {
     'weasyprint': ('layout',),
     'yaml': ('raw',),
-    'pydantic': ('model', 'validate', 'explain', 'abbreviate'),
+    'pydantic': ('model', 'fields', 'validate', 'explain', 'abbreviate'),
     'markdown_it': ('text', 'render', 'abbreviate', 'validate'),
     'jinja2': ('compose',),
     'pikepdf': ('assemble', 'press', 'layout'),

@@ -38,13 +38,14 @@ MEETINGS = [
     ('alle', None, ('IPO programmanagers',)),
 ]
 FACTS = [
-    'de Rol in de Ruimte', 'Ruimtelijke Puzzel', 'Meerjarenagenda', 'Jaarplannen', 'Jaarverslag', 'Jaarrekening', 'begroting',
-    'Expertiseteam Stikstof en Natura 2000', 'Natuurinformatie en Natuurbeheer', 'Faunazaken en', 'Gemeenschappelijke Beheer Organisatie',
-    'Bedrijfsvoering', 'faunaschade', 'drugsafval', 'Schade Grondwater', 'Stichting Certificering', 'mandaat', 'Utrecht', 'Den Haag', 'Brussel',
-    'Belgisch recht', 'dertien leden', 'Klimaat & energie', 'Digitalisering', 'Agrofood', 'Regionale Economie',
-    'Duurzame en gezonde leefomgeving', 'Circulaire economie', 'Mobiliteit', 'belangenbehartiging', 'signalering',
-    'informatievoorziening', 'advisering', 'Roadshow', 'communicatie@ipo.nl', 'mgildemacher@ipo.nl', '+31 6 11 86 86 89',
-    'cvduren@ipo.nl', 'hmenninga@ipo.nl', 'Meije Gildemacher', 'Carlijn van Duren', 'Hester Menninga', '@IPO_Provincies', '@BIJ12nl',
+    'de Rol in de Ruimte', 'Ruimtelijke Puzzel', 'Meerjarenagenda', 'Jaarplannen', 'Jaarverslag', 'Jaarrekening',
+    'begroting', 'Expertiseteam Stikstof en Natura 2000', 'Natuurinformatie en Natuurbeheer', 'Faunazaken en',
+    'Gemeenschappelijke Beheer Organisatie', 'Bedrijfsvoering', 'faunaschade', 'drugsafval', 'Schade Grondwater',
+    'Stichting Certificering', 'mandaat', 'Utrecht', 'Den Haag', 'Brussel', 'Belgisch recht', 'dertien leden',
+    'Klimaat & energie', 'Digitalisering', 'Agrofood', 'Regionale Economie', 'Duurzame en gezonde leefomgeving',
+    'Circulaire economie', 'Mobiliteit', 'belangenbehartiging', 'signalering', 'informatievoorziening', 'advisering',
+    'Roadshow', 'communicatie@ipo.nl', 'mgildemacher@ipo.nl', '+31 6 11 86 86 89', 'cvduren@ipo.nl',
+    'hmenninga@ipo.nl', 'Meije Gildemacher', 'Carlijn van Duren', 'Hester Menninga', '@IPO_Provincies', '@BIJ12nl',
     '@HNPbrussel', 'kustregio', 'grensregio', 'algemeen directeur', 'directeur van BIJ12',
 ]  # fmt: skip
 

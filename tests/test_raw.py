@@ -130,7 +130,7 @@ def test_the_place_of_what_is_missing_is_that_of_what_is_around_it():
         ('a: b\nc: [', ('yaml-fout', 6, None)),
         ('[\n', ('yaml-fout', 5, None)),
         ('a: b\n- c', ('yaml-fout', 6, 1)),
-        ('a: %b', ('yaml-fout', 5, 4)),
+        ('a: %b', ('yaml-verwijzing', 5, 4)),
         ('a: "\\q"', ('yaml-fout', 5, 5)),
         ('a: &b c', ('yaml-verwijzing', 5, 4)),
         ('a: b\nc: *b', ('yaml-verwijzing', 6, 4)),

@@ -1,4 +1,4 @@
-"""Read: the files of a round, in; raw values with file, line and column of each, out; SourceError or DataError.
+"""Read: the files of a round, in; raw values with file, line and column of each, out; fails with SourceError.
 
 A file is text in UTF-8 and no larger than a chapter can be; what a YAML text means is the matter of dossier.raw.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier.errors import DataError, Finding, Place, Scalar, SourceError
+from dossier.errors import Finding, Place, Scalar, SourceError
 from dossier.messages import finding
 from dossier.raw import FORBIDDEN, Source, parse_yaml
 
@@ -27,6 +27,7 @@ class Sources:
     files: dict[str, Source]  # by name: 'dossier', 'afkortingen', ...
     hoofdstukken: dict[str, Source]  # by slug
     themas: dict[str, Source]  # by slug, in order
+    findings: tuple[Finding, ...] = ()  # of files that are no good text or no YAML
 
 
 def find_rounds(project: Path) -> list[str]:
@@ -52,7 +53,10 @@ def find_round(project: Path, ronde: str | None) -> str:
 
 
 def read_round(project: Path, ronde: str | None = None) -> Sources:
-    """Return every file of the round (the newest by default); SourceError or DataError with all that can't be read."""
+    """Return every file of the round (the newest by default); SourceError when one is missing or can't be opened.
+
+    What else is wrong with a file goes along, so that it is told together with what is wrong in the others.
+    """
     ronde = find_round(project, ronde)
     reader = _Reader(project)
     folder = f'data/{ronde}'
@@ -71,9 +75,10 @@ def read_round(project: Path, ronde: str | None = None) -> Sources:
     reader.findings += [
         finding('naam-dubbel', Place(themes[slug].file), slug=slug) for slug in sorted({*chapters} & {*themes})
     ]
-    if reader.findings:
-        raise (SourceError if reader.missing else DataError)(reader.findings)
-    return Sources(project, ronde, {name: source for name, source in files.items() if source}, chapters, themes)
+    if reader.missing:
+        raise SourceError(reader.findings)
+    read = {name: source for name, source in files.items() if source}
+    return Sources(project, ronde, read, chapters, themes, tuple(reader.findings))
 
 
 def _number_and_name(path: Path) -> tuple[int, str]:

@@ -32,10 +32,15 @@ _NOTE_MARK = re.compile(r'(?<!\\)\[\^')  # \[^1] is text
 
 def validate_sources(sources: Sources) -> Dossier:
     """Return the dossier; DataError with all problems at once."""
-    findings: list[Finding] = []
-    files = {name: _validate(_FILES[name], source, findings) for name, source in sources.files.items()}
-    chapters = {slug: _validate(model.Hoofdstuk, source, findings) for slug, source in sources.hoofdstukken.items()}
-    themes = {slug: _validate(model.Thema, source, findings) for slug, source in sources.themas.items()}
+    findings = list(sources.findings)
+    broken = {finding.place.file for finding in findings if finding.place}
+
+    def validate(kind: Any, source: Source) -> Any:
+        return None if source.file in broken else _validate(kind, source, findings)
+
+    files = {name: validate(_FILES[name], source) for name, source in sources.files.items()}
+    chapters = {slug: validate(model.Hoofdstuk, source) for slug, source in sources.hoofdstukken.items()}
+    themes = {slug: validate(model.Thema, source) for slug, source in sources.themas.items()}
     if findings:
         raise DataError(findings)
     dossier = Dossier.model_construct(

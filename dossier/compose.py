@@ -90,6 +90,7 @@ class Composer:
     def __post_init__(self) -> None:
         self.dossier: Dossier = self.marked.dossier
         self.words = translations(self.dossier.ronde.taal).gettext
+        self.themes = self.dossier.themas if 'themas' in self.dossier.onderdelen else {}
         self.chapters = list(self._chapters())
         self.titles = {chapter.slug: chapter.titel for chapter in self.chapters}
         self.environment = self._environment()
@@ -199,12 +200,12 @@ class Composer:
 
     def _decisions(self) -> Iterator[tuple[str, Thema, Besluitpunt]]:
         """Yield every decision with its theme, the first date first; those without a date last."""
-        found = [(slug, theme, point) for slug, theme in self.dossier.themas.items() for point in theme.besluitpunten]
+        found = [(slug, theme, point) for slug, theme in self.themes.items() for point in theme.besluitpunten]
         yield from sorted(found, key=lambda item: item[2].uiterlijk.last_day if item[2].uiterlijk else date.max)
 
     def _timeline(self) -> Iterator[tuple[str, Gebeurtenis]]:
         """Yield every date of every theme, with the theme's name, in order of time."""
-        found = [(slug, event) for slug, theme in self.dossier.themas.items() for event in theme.data]
+        found = [(slug, event) for slug, theme in self.themes.items() for event in theme.data]
         yield from sorted(found, key=lambda item: (item[1].datum.last_day, item[1].datum.first_day))
 
 

@@ -56,7 +56,7 @@ class _Renderer(RendererHTML):
     def __init__(self, setting: Setting) -> None:
         super().__init__()
         self.setting = setting
-        self.in_link = False
+        self.in_link = self.in_figure = False
         self.notes: set[int] = set()
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: N802  # its name there
@@ -142,20 +142,18 @@ class _Renderer(RendererHTML):
         return f'<th scope="col" style="{escape(style)}">' if style else '<th scope="col">'
 
     def paragraph_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
-        figure = not tokens[n].hidden and _is_picture(tokens[n + 1])
-        return '<figure>' if figure else str(self.renderToken(tokens, n, options, env))
+        self.in_figure = not tokens[n].hidden and _is_picture(tokens[n + 1])
+        return '<figure>' if self.in_figure else str(self.renderToken(tokens, n, options, env))
 
     def paragraph_close(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
-        figure = not tokens[n].hidden and _is_picture(tokens[n - 1])
-        return '</figure>\n' if figure else str(self.renderToken(tokens, n, options, env))
+        closes, self.in_figure = self.in_figure, False
+        return '</figure>\n' if closes else str(self.renderToken(tokens, n, options, env))
 
     def image(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         token = tokens[n]
         picture = Markup('<img src="{}" alt="{}">').format(token.attrGet('src'), plain_children(token))
         title = token.attrGet('title')
-        return str(
-            picture + (Markup('<figcaption>{}</figcaption>').format(title) if title and len(tokens) == 1 else '')
-        )
+        return str(picture + (Markup('<figcaption>{}</figcaption>').format(title) if title and self.in_figure else ''))
 
 
 def _is_picture(token: Token) -> bool:

@@ -27,6 +27,7 @@ _FILES: dict[str, Any] = {
     'organisaties': tuple[model.Organisatie, ...],
     'contact': model.Contact,
 }
+_LOOSE_CLASS = re.compile(r'\{\.([\w-]+)\}')
 _NOTE_MARK = re.compile(r'(?<!\\)\[\^')  # \[^1] is text
 
 
@@ -97,6 +98,12 @@ def _check_names(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
     for slug in dossier.themas:
         if slug in model.ONDERDELEN:  # a chapter of that name introduces the part; a theme would take its place
             yield finding('naam-dubbel', Place(sources.themas[slug].file), slug=slug)
+    chapters = [*dossier.themas, *known]
+    for n, entry in enumerate(dossier.afkortingen):
+        for slug in entry.alleen_in:
+            if slug not in chapters:
+                place = sources.files['afkortingen'].place_of((n, 'alleen_in'))
+                yield finding('onderdeel-onbekend', place, name=slug, suggestion=suggest(slug, chapters))
     provinces = [province.naam for province in dossier.provincies]
     for n, meeting in enumerate(dossier.bijeenkomsten):
         for key, name in (('provincie', meeting.provincie), *(('behalve', name) for name in meeting.behalve)):
@@ -106,10 +113,14 @@ def _check_names(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
 
 
 def find_remarks(dossier: Dossier) -> list[Finding]:
-    """Return what is remarkable, though it breaks no rule: chapters that are not in the book."""
-    unused = {slug: chapter for slug, chapter in dossier.hoofdstukken.items() if slug not in dossier.onderdelen}
-    places = ((slug, Place(chapter.tekst.place.file)) for slug, chapter in unused.items())
-    return [finding('hoofdstuk-ongebruikt', place, Severity.WARNING, name=slug) for slug, place in places]
+    """Return what is remarkable, though it breaks no rule: chapters and data that are not in the book."""
+    folder = f'data/{dossier.ronde.ronde}'
+    present = {slug: chapter.tekst.place.file for slug, chapter in dossier.hoofdstukken.items()}
+    present |= {
+        name: folder for name in ('themas', 'proposities', 'organisaties', 'bijeenkomsten') if getattr(dossier, name)
+    }
+    unused = ((name, Place(file)) for name, file in present.items() if name not in dossier.onderdelen)
+    return [finding('hoofdstuk-ongebruikt', place, Severity.WARNING, name=name) for name, place in unused]
 
 
 def _check_texts(dossier: Dossier) -> Iterator[Finding]:
@@ -131,15 +142,16 @@ def _check_texts(dossier: Dossier) -> Iterator[Finding]:
                 if new == 1 or new > level + 1:
                     yield finding('kop-niveau', place, marks='#' * min(level + 1, max(new, 2)))
                 level = new
-            elif token.type == 'text' and '[^' in token.content and _NOTE_MARK.search(text.source):
+            if token.type == 'text' and '[^' in token.content and _NOTE_MARK.search(text.source):
                 yield finding('voetnoot-leeg', place)
-            else:
-                yield from _check_token(token, place, known)
+            yield from _check_token(token, place, known)
 
 
 def _check_token(token: Token, place: Place, known: list[str]) -> Iterator[Finding]:
     if token.type in ('text', 'code_inline') and (bad := FORBIDDEN.search(token.content)):  # from &#xE000;
         yield finding('verboden-teken', place, number=f'{ord(bad[0]):04X}')
+    if token.type in ('link_open', 'image', 'code_inline') and (name := str(token.attrGet('class') or '')):
+        yield finding('merk-onbekend', place, name=name)
     if token.type == 'reference' and token.meta['slug'] not in known:
         slug = token.meta['slug']
         yield finding('verwijzing-onbekend', place, slug=slug, suggestion=suggest(slug, known))
@@ -147,6 +159,8 @@ def _check_token(token: Token, place: Place, known: list[str]) -> Iterator[Findi
         yield finding('voetnoot-genest', place)
     elif token.type == 'text' and '](' in token.content:
         yield finding('link-kapot', place)
+    elif token.type == 'text' and (loose := _LOOSE_CLASS.search(token.content)):
+        yield finding('merk-onbekend', place, name=loose[1])
     elif token.type == 'span_open' and (name := str(token.attrGet('class') or '')) not in SPAN_CLASSES:
         yield finding('merk-onbekend', place, name=name)
     elif token.type == 'link_open':

@@ -29,7 +29,7 @@ def show_findings(findings: Sequence[Finding], stdout: bool = False) -> None:
 
 def printable(text: str) -> str:
     """Return the text with nothing in it that steers a terminal, or that no terminal can show."""
-    return _UNPRINTABLE.sub('�', text)
+    return _UNPRINTABLE.sub('�', ' '.join(text.split('\n')))
 
 
 def count_findings(findings: Sequence[Finding]) -> str:

@@ -464,6 +464,8 @@ FITTING = [
             words=f'{THEME}:8: This box is not closed. End it with a line ":::".'),
     Mistake('mark of an unknown kind', body('De\n[GS]{.letterlik} van nu.'), 'merk-onbekend', THEME, 7,
             words=f'{THEME}:7: "{{.letterlik}}" is not known. Write {{.letterlijk}}, {{.voluit}} or {{.kort}}.'),
+    Mistake('mark on a link', body('De [wet](https://a.example){.groot} van nu.'), 'merk-onbekend', THEME, 6),
+    Mistake('mark on a heading', body('## Kop {.foo}'), 'merk-onbekend', THEME, 6),
     Mistake('mark without a kind', body('De [GS]{#plaats} van nu.'), 'merk-onbekend', THEME, 6),
     Mistake('heading of level 1', body('# Water'), 'kop-niveau', THEME, 6,
             words=f'{THEME}:6: A heading in a text has at least two #, and skips no level. Use ## here.'),

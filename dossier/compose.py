@@ -50,10 +50,11 @@ TITLES = {  # of the parts that are made from data, when no chapter of the same 
 
 @dataclass(frozen=True)
 class PageRange:
-    """Pages that follow each other: the numbers of the first and the last."""
+    """Pages that follow each other: the first and the last; `main` when there it is written out for the first time."""
 
     page: int
     last: int
+    main: bool = False
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
+from unicodedata import normalize
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -17,6 +18,8 @@ from dossier.text import Kind, Tekst, curl_apostrophes, parse_text
 
 MAX_FORM_LENGTH = 60
 MAX_NUMBER = 10**15
+# Letters and digits of a script that is written from left to right, and the signs that occur between them.
+_FORM = re.compile(r'[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f]|[&+./ ’\u2011-](?=\S)|[.+]$)*')
 _TIME = re.compile(r'(?:[01]?\d|2[0-3]):[0-5]\d')
 
 
@@ -60,7 +63,10 @@ def _read_form(value: Any) -> Any:
         raise PydanticCustomError('tekst-leeg', 'tekst-leeg')
     if len(value) > MAX_FORM_LENGTH:
         raise PydanticCustomError('tekst-te-lang', 'tekst-te-lang', {'max_length': MAX_FORM_LENGTH})
-    return Scalar(curl_apostrophes(value), getattr(value, 'place', Place('data/afkortingen.yaml')))
+    form = curl_apostrophes(normalize('NFC', value))
+    if not _FORM.fullmatch(form) or sum(char.isalnum() for char in form) < 2:
+        raise PydanticCustomError('vorm-onbruikbaar', 'vorm-onbruikbaar')
+    return Scalar(form, getattr(value, 'place', Place('data/afkortingen.yaml')))
 
 
 def _check(code: str, test: Callable[[str], bool]) -> AfterValidator:

@@ -69,6 +69,7 @@ class Afkorting(Model):
     taal: Taal = 'nl'
     geldig_van: Dag | None = None
     geldig_tot: Dag | None = None
+    opvolger: Woord | None = None  # what is used instead after that
     alleen_in: tuple[Slug, ...] = ()
     negeer: Ja = False
 
@@ -268,6 +269,14 @@ class Contact(Model):
     kanalen: tuple[Kanaal, ...] = ()
 
 
+class Afkortinggebruik(Model):
+    """How abbreviations are printed: where the first use is written out, and in which order."""
+
+    eerste_gebruik: Literal['hoofdstuk', 'boek', 'nooit'] = 'hoofdstuk'
+    vorm: Literal['voluit', 'kort'] = 'voluit'  # Gedeputeerde Staten (GS), or GS (Gedeputeerde Staten)
+    eenmalig: Literal['lijst', 'voluit'] = 'lijst'  # used once in the book: as any other, or just written out
+
+
 class Verkiezingsronde(Model):
     """What `dossier.yaml` says."""
 
@@ -283,6 +292,7 @@ class Verkiezingsronde(Model):
     colofon: Lopend | None = None
     onderdelen: Annotated[tuple[Woord, ...], Field(min_length=1)] | None = None
     genummerde_koppen: Ja = False
+    afkortingen: Afkortinggebruik = Afkortinggebruik()
 
 
 class Dossier(Model):

@@ -94,11 +94,21 @@ def collect_pages(numbering: Numbering, fragments: Iterable[Fragment]) -> dict[s
     return {form: sorted(numbers) for form, numbers in pages.items()}
 
 
-def fold_pages(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield pages that follow each other as first and last: 12, 14, 15, 16 becomes (12, 12), (14, 16)."""
+def collect_definitions(numbering: Numbering, fragments: Iterable[Fragment]) -> dict[str, int]:
+    """Return for every abbreviation the first page in the book on which it is written out."""
+    pages: dict[str, int] = {}
+    for fragment in fragments:
+        first = numbering.first[fragment.name]
+        for form, page in fragment.defined.items():
+            pages[form] = min(first + page, pages.get(form, first + page))
+    return pages
+
+
+def fold_pages(numbers: Sequence[int], alone: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield pages that follow each other as first and last: 12, 14, 15, 16 becomes (12, 12), (14, 16); one may stand alone."""
     start = previous = None
     for number in numbers:
-        if previous is not None and start is not None and number != previous + 1:
+        if previous is not None and start is not None and (number != previous + 1 or alone in (number, previous)):
             yield start, previous
             start = number
         start = number if start is None else start

@@ -54,4 +54,5 @@ class Fragment:
     slots: tuple[Slot, ...] = ()
     headings: tuple[Heading, ...] = ()
     uses: dict[str, tuple[int, ...]] = field(default_factory=dict)  # pages in the part on which an abbreviation stands
+    defined: dict[str, int] = field(default_factory=dict)  # page in the part on which it is first written out
     log: tuple[tuple[str, str, str], ...] = ()  # what WeasyPrint said: level, message, file of the author

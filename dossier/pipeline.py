@@ -12,14 +12,16 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from dossier.abbreviate import Abbreviated, abbreviate_dossier, key_of
+from dossier.abbreviate import Abbreviated, abbreviate_dossier
 from dossier.compose import Composer, Entry, PageRange
 from dossier.deliver import deliver
 from dossier.errors import DataError, Finding, PreflightError, Severity
 from dossier.layout.pool import lay_out_parts, open_pool, read_log
 from dossier.layout.style import Style, find_style
+from dossier.marking import key_of
 from dossier.number import (
     Numbering,
+    collect_definitions,
     collect_pages,
     find_misfits,
     fold_pages,
@@ -129,7 +131,8 @@ def lay_out_books(composer: Composer, pool: Executor, style: Style, report: Repo
         again = [part for part in parts if refers_to(fragments[part.name], misfits)]
         fragments |= lay_out_parts(pool, again, style, progress)
     # The list knows the number of every page by now, and stands after all that it counts.
-    entries = _entries(composer, collect_pages(numbering, fragments.values()))
+    pages, defined = collect_pages(numbering, fragments.values()), collect_definitions(numbering, fragments.values())
+    entries = _entries(composer, pages, defined)
     inside, alone = composer.compose_list(entries), composer.compose_list(entries, alone=True)
     lists = lay_out_parts(pool, [inside, alone], style, progress)
     books = {'afkortingenlijst': Book([alone], lists, number_fragments([alone.name], [alone], lists))}
@@ -138,12 +141,15 @@ def lay_out_books(composer: Composer, pool: Executor, style: Style, report: Repo
     return {'dossier': Book(parts, fragments, number_fragments(composer.names, parts, fragments)), **books}
 
 
-def _entries(composer: Composer, pages: dict[str, list[int]]) -> list[Entry]:
-    """Return the used abbreviations with their folded pages."""
-    return [
-        Entry(entry, tuple(PageRange(first, last) for first, last in fold_pages(pages.get(key_of(entry), []))))
-        for entry in composer.marked.used()
-    ]
+def _entries(composer: Composer, pages: dict[str, list[int]], defined: dict[str, int]) -> list[Entry]:
+    """Return the used abbreviations with their folded pages, the one on which each is first written out apart."""
+    entries = []
+    for entry in composer.marked.used():
+        key = key_of(entry)
+        main = defined.get(key, 0)
+        folded = fold_pages(pages.get(key, []), main)
+        entries.append(Entry(entry, tuple(PageRange(first, last, first == main) for first, last in folded)))
+    return entries
 
 
 def make_product(kind: str, book: Book, composer: Composer, options: Options, report: Report) -> Product:

@@ -15,6 +15,8 @@ from dossier.errors import Finding, Place, Scalar
 from dossier.messages import finding
 
 MAX_DEPTH = 20
+# Without one of these there is no alias, no tag and no depth: 40 spaces of indent, or brackets.
+_MAYBE_UNWANTED = re.compile(r'[&*!\[{]|^ {40}|^[ -]{40}', re.MULTILINE)
 # Control characters, separators of lines that editors don't count, and the private use area: there the page numbers have
 # their glyphs (styles/fonts/make_nummers.py).
 FORBIDDEN = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ue000-\uf8ff]')
@@ -74,6 +76,8 @@ def parse_yaml(text: str, file: str, first_line: int, findings: list[Finding]) -
 
 def _refuse_unwanted(text: str) -> None:
     """Raise _UnwantedError for aliases (one line can stand for a billion), tags, and depth, before a recursive parser sees it."""
+    if not _MAYBE_UNWANTED.search(text):
+        return  # the event stream of a long list takes as long as its nodes
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         assert event.start_mark

@@ -14,6 +14,15 @@ from dossier.parts import PLACEHOLDER
 from dossier.text import Tekst, plain
 
 Words = Callable[[str], str]
+# How a use is printed; between round brackets a comma takes the place of another pair.
+_PRINTED = {
+    'short': Markup('{short}'),
+    'long': Markup('{long}'),
+    'long_brackets': Markup('{long} ({short})'),
+    'long_comma': Markup('{long}, {short}'),
+    'short_brackets': Markup('{short} ({long})'),
+    'short_comma': Markup('{short}, {long}'),
+}
 
 
 @dataclass
@@ -78,18 +87,13 @@ class _Renderer(RendererHTML):
             return str(escape(token.content))
         lang = Markup(' lang="{}"').format(meta['taal']) if meta['taal'] != 'nl' else ''
         if not meta['voluit']:
-            return str(Markup('<span data-afk="{}">{}</span>').format(meta['key'], token.content)) + str(
-                escape(meta['tail'])
-            )
-        short = Markup('<abbr data-afk="{}" title="{}"{}>{}</abbr>').format(
-            meta['key'], meta['voluit'], lang, token.content
+            return str(Markup('<span data-afk="{}">{}</span>{}').format(meta['key'], token.content, meta['tail']))
+        first = Markup(' data-eerste') if meta['first'] else ''
+        short = Markup('<abbr data-afk="{}" title="{}"{}{}>{}</abbr>{}').format(
+            meta['key'], meta['voluit'], lang, first, token.content, meta['tail']
         )
-        if not meta['write_out']:
-            return short + escape(meta['tail'])
         long = Markup('<span{}>{}</span>').format(lang, meta['long']) if lang else escape(meta['long'])
-        if meta['short_first']:
-            return short + Markup('{} ({})').format(meta['tail'], long)
-        return Markup('{} ({})').format(long, short)
+        return str(_PRINTED[meta['print']].format(short=short, long=long)) + str(meta['end'])
 
     def reference(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         slug = tokens[n].meta['slug']

@@ -68,6 +68,13 @@ def iter_texts(value: Any) -> Iterator[Tekst]:
             yield from iter_texts(item)
 
 
+def _iter_dossier(dossier: Dossier) -> Iterator[Tekst]:
+    """Yield every text of a dossier; its abbreviations and provinces have none, and can be many."""
+    for name in Dossier.model_fields:
+        if name not in ('afkortingen', 'provincies'):
+            yield from iter_texts(getattr(dossier, name))
+
+
 def _validate(kind: Any, source: Source, findings: list[Finding]) -> Any:
     try:
         return TypeAdapter(kind).validate_python(source.value)
@@ -127,7 +134,7 @@ def _check_texts(dossier: Dossier) -> Iterator[Finding]:
     """Yield references to nothing, headings that skip a level, footnotes, boxes and links that are not written right."""
     parts = [name for name in dossier.onderdelen if name not in model.ONDERDELEN[:3]]  # what has a page to refer to
     known = [slug for name in parts for slug in (dossier.themas if name == 'themas' else (name,))]
-    for text in iter_texts(dossier):
+    for text in _iter_dossier(dossier):
         level = 1
         for label in text.unresolved:
             before = text.source[: text.source.find(f'[^{label}]:')]
@@ -196,7 +203,7 @@ def _check_pictures(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
         chapter = dossier.themas.get(slug) or dossier.hoofdstukken[slug]
         for n, picture in enumerate(chapter.beeld):
             yield from check_picture(folder, picture.bestand, source.place_of(('beeld', n, 'bestand')))
-    for text in iter_texts(dossier):
+    for text in _iter_dossier(dossier):
         for token, line in text.walk():
             if token.type == 'image':
                 place = Place(text.place.file, line)

@@ -464,6 +464,9 @@ FITTING = [
             words=f'{THEME}:8: This box is not closed. End it with a line ":::".'),
     Mistake('mark of an unknown kind', body('De\n[GS]{.letterlik} van nu.'), 'merk-onbekend', THEME, 7,
             words=f'{THEME}:7: "{{.letterlik}}" is not known. Write {{.letterlijk}}, {{.voluit}} or {{.kort}}.'),
+    Mistake('form that is a pattern', write(SHORT, '- afkorting: "(a+)+$"\n  voluit: iets\n'), 'vorm-onbruikbaar', SHORT, 1,
+            words=f'{SHORT}:1: "(a+)+$" can\'t be found as an abbreviation. It has two letters or digits at least, '
+                  'and only & + . / - or a space between them.'),
     Mistake('mark on a link', body('De [wet](https://a.example){.groot} van nu.'), 'merk-onbekend', THEME, 6),
     Mistake('mark on a heading', body('## Kop {.foo}'), 'merk-onbekend', THEME, 6),
     Mistake('mark without a kind', body('De [GS]{#plaats} van nu.'), 'merk-onbekend', THEME, 6),

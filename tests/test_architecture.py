@@ -13,7 +13,7 @@ HOMES = {
     'weasyprint': ('layout',),
     'yaml': ('raw',),
     'pydantic': ('model', 'fields', 'validate', 'explain', 'abbreviate'),
-    'markdown_it': ('text', 'render', 'abbreviate', 'validate'),
+    'markdown_it': ('text', 'render', 'marking', 'validate'),
     'jinja2': ('compose',),
     'pikepdf': ('assemble', 'press', 'layout'),
     'click': ('cli',),

@@ -127,7 +127,7 @@ def test_tips_are_no_error_when_warnings_are(project, run):
 def test_an_error_never_ends_with_exit_code_0(project, run, command):
     project.write('data/afkortingen.yaml', '- {afkorting: GS, voluit: a}\n- {afkorting: GS, voluit: b}\n')
     _code, out, _err = run('check', '--format', 'json')
-    assert ('afkorting-dubbel', 'fout') in [(row['code'], row['ernst']) for row in findings(out)]
+    assert ('afkorting-dubbelzinnig', 'fout') in [(row['code'], row['ernst']) for row in findings(out)]
     assert run(command)[0] == 4
 
 

@@ -97,7 +97,7 @@ def test_provinces_and_seats(marked):
 
 def test_abbreviations_are_many_known_and_used(marked):
     assert len(marked.dossier.afkortingen) >= 200
-    assert marked.unknown == {}
+    assert marked.ledger.unknown == {}
     assert len(marked.used()) > 150
 
 

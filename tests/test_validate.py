@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from dossier import model
 from dossier.dates import Datum
 from dossier.errors import DataError, Place, Severity
-from dossier.model import Contact, Dossier
+from dossier.model import Afkortinggebruik, Contact, Dossier
 from dossier.pipeline import check
 from dossier.raw import Scalar
 from dossier.read import Sources, read_round
@@ -184,7 +184,7 @@ def test_the_full_project_uses_every_key_of_the_model(full):
 def test_the_full_project_uses_every_choice(full):
     for kind in models(Dossier):
         for name, field in kind.model_fields.items():
-            if get_origin(field.annotation) is Literal:
+            if get_origin(field.annotation) is Literal and kind is not Afkortinggebruik:  # of which there is one
                 values = {getattr(item, name) for item in instances(full, kind)}
                 assert values == set(get_args(field.annotation)), f'{kind.__name__}.{name}'
 

@@ -24,6 +24,7 @@ class Marks:
     margins: set[tuple[int, int]] = field(default_factory=set)
     numbers: dict[tuple[int, int], tuple[str, Fill]] = field(default_factory=dict)
     uses: dict[str, set[int]] = field(default_factory=dict)
+    defined: dict[str, int] = field(default_factory=dict)  # page on which a form is first written out
     notes: dict[str, str] = field(default_factory=dict)  # ID to reference
     cells: list[Any] = field(default_factory=list)
 
@@ -62,6 +63,8 @@ def _repair(elements: Iterator[Any], box: Any, page: int, name: str, marks: Mark
     """Yield the structure elements of a box, completed from the HTML element that it came from."""
     for short in filter(None, _data(box, 'afk').split('|')):
         marks.uses.setdefault(short, set()).add(page)
+        if box.element.get('data-eerste') is not None:
+            marks.defined.setdefault(short, page)
     for element in elements:
         html, tag = getattr(box, 'element', None), element['S']
         if html is not None and isinstance(box, boxes.Box) and getattr(box, 'element_tag', '') == html.tag:

@@ -151,4 +151,4 @@ def _finish(
         pdf.save(output, compress_streams=False, static_id=True)
         pages = len(pdf.pages)
     uses = {form: tuple(sorted(pages)) for form, pages in sorted(marks.uses.items())}
-    return Fragment(part.name, output.getvalue(), pages, tuple(slots), headings, uses, log)
+    return Fragment(part.name, output.getvalue(), pages, tuple(slots), headings, uses, marks.defined, log)

@@ -51,6 +51,7 @@ messages: install
 
 bench: install
 	$(BIN)/python -m tests.bench.bench
+	$(BIN)/python -m tests.bench.matching
 
 lock: install
 	$(BIN)/pip install -q uv

@@ -219,7 +219,7 @@ class Marker:
             for length in self.words.long_lengths.get(word[0], ()):
                 end = word.start() + length
                 key = self.words.long_forms.get(lower[word.start() : end])
-                if key and not lower[end : end + 1].isalnum():
+                if key and end <= len(lower) and not lower[end : end + 1].isalnum():
                     found = Match(word.start(), end, key)
                     self.ledger.written_in_full.setdefault(key, []).append(_place(tekst, line, text, found))
 

@@ -147,6 +147,13 @@ def test_long_form_in_full_five_times(project):
     assert 'afkorting-voluit' not in findings(project)
 
 
+def test_long_form_at_the_end_of_a_text_counts_once(project):
+    project.write(ENTRIES, GS + '- {afkorting: GX, voluit: Gedeputeerde Staten van Limburg}\n')
+    project.write(THEME, theme('GS en Gedeputeerde Staten'))
+    (places,) = check(project.path, None).ledger.written_in_full.values()
+    assert len(places) == 1
+
+
 def test_short_form_in_a_title(project):
     project.write(THEME, theme('Tekst.', title='Werk van GS'))
     assert 'Gedeputeerde Staten' in findings(project)['afkorting-in-titel'].hint

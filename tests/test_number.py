@@ -89,3 +89,23 @@ def test_numbering_ends_even_when_a_part_grows_and_shrinks_with_its_digits(shape
     assert not misfits
     for part in fragments.values():
         assert all(right[slot.target] <= digits[slot.target] for slot in part.slots)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 30), st.sets(st.integers(0, 29))), min_size=1, max_size=8),
+    st.integers(1, 60),
+    st.integers(1, 60),
+)
+def test_the_list_can_never_move_the_pages_that_it_gives(shapes, pages_of_list, other_pages):
+    """Whatever its length, and whatever stands in it: the list comes last, and counts no page of its own."""
+    parts = [Part(f'd{n}', '', '', '') for n in range(len(shapes))]
+    fragments = {
+        part.name: fragment(part.name, pages, uses={'GS': tuple(sorted(page for page in used if page < pages))})
+        for part, (pages, used) in zip(parts, shapes, strict=True)
+    }
+    names = [*fragments, 'afkortingen']
+    found = [
+        collect_pages(number_fragments(names, parts, {**fragments, **extra}), fragments.values())
+        for extra in ({}, *({'afkortingen': fragment('afkortingen', n)} for n in (pages_of_list, other_pages)))
+    ]
+    assert found[0] == found[1] == found[2]

@@ -21,6 +21,7 @@ from dossier.charts import draw_line
 from dossier.dates import Datum
 from dossier.errors import Place, TemplateError
 from dossier.i18n import translations
+from dossier.marking import key_of
 from dossier.messages import N_, finding
 from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Dossier, Gebeurtenis, Thema
 from dossier.parts import PADDED_DIGITS, Part
@@ -92,6 +93,8 @@ class Composer:
         self.dossier: Dossier = self.marked.dossier
         self.words = translations(self.dossier.ronde.taal).gettext
         self.themes = self.dossier.themas if 'themas' in self.dossier.onderdelen else {}
+        linked = self.dossier.ronde.afkortingen.koppeling and 'afkortingen' in self.dossier.onderdelen
+        self.entries = {key_of(entry): n for n, entry in enumerate(self.marked.used())} if linked else {}
         self.chapters = list(self._chapters())
         self.titles = {chapter.slug: chapter.titel for chapter in self.chapters}
         self.environment = self._environment()
@@ -112,7 +115,7 @@ class Composer:
             Chapter(name, self.words(TITLES.get(name, name))),
         )
         number = chapter.number if self.dossier.ronde.genummerde_koppen else ''
-        setting = Setting(self.titles, self.digits, self.words, number)
+        setting = Setting(self.titles, self.digits, self.words, number, entries=self.entries)
         context = {'naam': name, 'deel': chapter, 'hoofdstuk': theme or introduction, 'zetting': setting, **more}
         html = self._render(template, context)
         texts = theme or introduction

@@ -275,6 +275,7 @@ class Afkortinggebruik(Model):
     eerste_gebruik: Literal['hoofdstuk', 'boek', 'nooit'] = 'hoofdstuk'
     vorm: Literal['voluit', 'kort'] = 'voluit'  # Gedeputeerde Staten (GS), or GS (Gedeputeerde Staten)
     eenmalig: Literal['lijst', 'voluit'] = 'lijst'  # used once in the book: as any other, or just written out
+    koppeling: Ja = False  # a link from every use to its entry in the list
 
 
 class Verkiezingsronde(Model):

@@ -55,4 +55,5 @@ class Fragment:
     headings: tuple[Heading, ...] = ()
     uses: dict[str, tuple[int, ...]] = field(default_factory=dict)  # pages in the part on which an abbreviation stands
     defined: dict[str, int] = field(default_factory=dict)  # page in the part on which it is first written out
+    anchors: dict[str, tuple[int, float]] = field(default_factory=dict)  # entries of the list: page, height in points
     log: tuple[tuple[str, str, str], ...] = ()  # what WeasyPrint said: level, message, file of the author

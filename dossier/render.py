@@ -34,6 +34,9 @@ class Setting:
     words: Words
     number: str = ''  # '4' gives headings 4.1, 4.2; empty: headings have no number
     links: bool = True
+    entries: Mapping[str, int] = field(
+        default_factory=dict
+    )  # number of an abbreviation's entry in the list, to link to
     counters: list[int] = field(default_factory=lambda: [0, 0])
 
 
@@ -89,8 +92,11 @@ class _Renderer(RendererHTML):
         if not meta['voluit']:
             return str(Markup('<span data-afk="{}">{}</span>{}').format(meta['key'], token.content, meta['tail']))
         first = Markup(' data-eerste') if meta['first'] else ''
+        inside = escape(token.content)
+        if meta['key'] in self.setting.entries:
+            inside = Markup('<a href="dossier:afkortingen#{}">{}</a>').format(self.setting.entries[meta['key']], inside)
         short = Markup('<abbr data-afk="{}" title="{}"{}{}>{}</abbr>{}').format(
-            meta['key'], meta['voluit'], lang, first, token.content, meta['tail']
+            meta['key'], meta['voluit'], lang, first, inside, meta['tail']
         )
         long = Markup('<span{}>{}</span>').format(lang, meta['long']) if lang else escape(meta['long'])
         return str(_PRINTED[meta['print']].format(short=short, long=long)) + str(meta['end'])

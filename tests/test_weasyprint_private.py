@@ -86,6 +86,18 @@ def test_content_streams_are_written_an_operator_a_line(laid_out):
     assert len([match for match in _OPERATOR.finditer(stream) if match['text'] is not None]) == len(texts)
 
 
+def test_anchors_of_a_page_are_boxes_in_css_pixels():
+    (page,) = (
+        HTML(string='<html lang="nl"><style>@page { margin: 10px }</style><body style="margin: 0"><p id="a">x</p>')
+        .render()
+        .pages
+    )
+    left, top, right, bottom = page.anchors['a']
+    assert left == 10
+    assert 0 < top < bottom < page.height
+    assert right == page.width - 10
+
+
 NOTE_CSS = """@page { size: 100mm 120mm; margin: 10mm } body { font: 10pt/13pt serif; margin: 0; widows: 2; orphans: 2 }
 p { margin: 0 } .v { float: footnote; footnote-policy: line; font-size: 8pt }"""
 

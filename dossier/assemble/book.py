@@ -34,6 +34,7 @@ class _Book:
     page_word: str
     pages: dict[int, int] = field(default_factory=dict)  # page number to index in the file
     starts: dict[str, int] = field(default_factory=dict)  # part to index of its first page
+    anchors: dict[str, Mapping[str, tuple[int, float]]] = field(default_factory=dict)  # by part: page in it, height
     parents: list[object] = field(default_factory=list)  # the ParentTree, as key, value, key, value
     sections: list[object] = field(default_factory=list)
     ids: list[tuple[str, object]] = field(default_factory=list)
@@ -72,6 +73,7 @@ def _add_fragment(book: _Book, fragment: Fragment, number_fonts: Mapping[str, pi
     """Add the pages of a fragment with their numbers written, and its structure below a section of its own."""
     pdf, first = book.pdf, book.numbering.first[fragment.name]
     start = book.starts[fragment.name] = len(pdf.pages)
+    book.anchors[fragment.name] = fragment.anchors
     with pikepdf.open(io.BytesIO(fragment.pdf)) as source:
         root = source.Root.StructTreeRoot
         pdf.pages.extend(source.pages)
@@ -116,19 +118,22 @@ def _share_number_fonts(
 
 
 def _resolve_link(book: _Book, annotation: pikepdf.Object) -> None:
-    """Turn a link to `dossier:NAME` or `dossier:#PAGE` into a destination in the book."""
+    """Turn a link to `dossier:NAME`, `dossier:NAME#ENTRY` or `dossier:#PAGE` into a destination in the book."""
     annotation.F = 4  # print, not hidden (ISO 19005-2, 6.3.2)
     address = str(annotation.A.URI) if '/A' in annotation else ''
     if not address.startswith('dossier:'):
         return
-    target = address.removeprefix('dossier:')
-    if target.startswith('#'):
-        index, text = book.pages[int(target[1:])], f'{book.page_word} {target[1:]}'
+    name, _hash, rest = address.removeprefix('dossier:').partition('#')
+    offset, height_pt = 0, None
+    if not name:
+        index, text = book.pages[int(rest)], f'{book.page_word} {rest}'
     else:
-        index, text = book.starts[target], f'{book.titles[target]}, {book.page_word} {book.numbering.first[target]}'
+        offset, height_pt = book.anchors[name][rest] if rest else (0, None)
+        index = book.starts[name] + offset
+        text = f'{book.titles[name]}, {book.page_word} {book.numbering.first[name] + offset}'
     page = book.pdf.pages[index]
     del annotation.A
-    annotation.Dest = Array([page.obj, Name.XYZ, 0, page.mediabox[3], 0])
+    annotation.Dest = Array([page.obj, Name.XYZ, 0, page.mediabox[3] if height_pt is None else round(height_pt, 2), 0])
     annotation.Contents = pikepdf.String(text)  # ISO 14289-1, 7.18.5
 
 

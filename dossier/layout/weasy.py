@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -117,7 +117,18 @@ def lay_out_part(part: Part, style: Style) -> Fragment:
         document.write_pdf(target, finisher=finish, pdf_tags=True, uncompressed_pdf=True)
     gc.collect(0)
     log = (*loaded.log, *((*line, part.file) for line in lines))
-    return _finish(part, target.getvalue(), marks, tuple(_headings(document)), log)
+    fragment = _finish(part, target.getvalue(), marks, tuple(_headings(document)), log)
+    return replace(fragment, anchors=_anchors(document))
+
+
+def _anchors(document: Any) -> dict[str, tuple[int, float]]:
+    """Return where the entries of the afkortingenlijst stand: page, and height in points."""
+    return {
+        name.removeprefix('afk-'): (number, (page.height - y) * 0.75)
+        for number, page in enumerate(document.pages)
+        for name, (_left, y, *_right_bottom) in page.anchors.items()
+        if name.startswith('afk-')
+    }
 
 
 def _headings(document: Any) -> list[Heading]:
@@ -151,4 +162,4 @@ def _finish(
         pdf.save(output, compress_streams=False, static_id=True)
         pages = len(pdf.pages)
     uses = {form: tuple(sorted(pages)) for form, pages in sorted(marks.uses.items())}
-    return Fragment(part.name, output.getvalue(), pages, tuple(slots), headings, uses, marks.defined, log)
+    return Fragment(part.name, output.getvalue(), pages, tuple(slots), headings, uses, marks.defined, log=log)

@@ -95,6 +95,29 @@ def test_notes_have_unique_ids_in_the_tree(pdf):
     assert len(set(notes)) == len(notes) >= 1
 
 
+def test_uses_link_to_their_entry_in_the_list_when_asked(small_book, book_2023):
+    with pikepdf.open(small_book.files['dossier']) as pdf:
+        book = small_book.books['dossier']
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        first = len(pdf.pages) - book.fragments['afkortingen'].pages + 1
+        linked = [element for element in walk(pdf.Root.StructTreeRoot) if '/E' in element and element.K[0].S == '/Link']
+        assert len(linked) >= 10
+        for element in linked:
+            (annotation,) = (kid.Obj for kid in element.K[0].K if isinstance(kid, pikepdf.Dictionary))
+            number = pages[annotation.Dest[0].objgen]
+            assert number >= first
+            assert re.search(
+                rf'(?m)^ *{re.escape(text_of(element, small_book))}', page_text(small_book.files['dossier'], number)
+            )
+    assert 'dossier:afkortingen#' not in ''.join(part.html for part in book_2023.books['dossier'].parts)
+
+
+def text_of(element, built):
+    """Return the short form of an element that stands for a long one."""
+    long = str(element.E)
+    return next(entry.afkorting for entry in built.composer.dossier.afkortingen if entry.voluit == long)
+
+
 def test_table_headers_have_a_scope(pdf):
     headers = [element for element in walk(pdf.Root.StructTreeRoot) if element.S == '/TH']
     assert headers

@@ -13,11 +13,12 @@ from pydantic import BaseModel
 
 from dossier.errors import Finding, Place, Severity
 from dossier.i18n import _
-from dossier.marking import Ledger, Marker, Vocabulary, key_of
+from dossier.marking import Ledger, Marker
 from dossier.messages import finding
 from dossier.model import Afkorting, Dossier, Hoofdstuk, Thema
 from dossier.text import Tekst
 from dossier.unknown import nearest
+from dossier.vocabulary import Vocabulary, key_of
 
 OFTEN = 5  # long forms in a book that has a short one
 

@@ -21,13 +21,13 @@ from dossier.charts import draw_line
 from dossier.dates import Datum
 from dossier.errors import Place, TemplateError
 from dossier.i18n import translations
-from dossier.marking import key_of
 from dossier.messages import N_, finding
 from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Dossier, Gebeurtenis, Thema
 from dossier.parts import PADDED_DIGITS, Part
 from dossier.render import Setting, placeholder, render_html
 from dossier.resources import shipped
 from dossier.text import Tekst
+from dossier.vocabulary import key_of
 
 # Words of the book, in its own language.
 MONTHS = (

@@ -12,11 +12,12 @@ from typing import Any
 from markdown_it.token import Token
 
 from dossier.errors import Finding, Place, Severity
-from dossier.forms import NEAR, SOFT_HYPHEN, Forms, Match
+from dossier.forms import NEAR, SOFT_HYPHEN, Match
 from dossier.messages import finding
 from dossier.model import Afkorting, Afkortinggebruik
 from dossier.text import Tekst, transform
 from dossier.unknown import find_expansions, find_unknown
+from dossier.vocabulary import WORD, Vocabulary, key_of
 
 _NO_TEXT = '\ufffc'  # stands for code, pictures and the like in the text as it is read
 _GLUED = re.compile(r"[-\u2011’'][\w\u00ad-]+")
@@ -25,7 +26,6 @@ _SENTENCE_END = re.compile(r'(?:^|[.?!]["”’)]*\s)["“‘]*$')
 _MINISTRY = 'ministerie van '
 _OF_MINISTRY = re.compile(r'\b(?:minist\w+|staatssecretaris\w*) van (?:[A-Z]\w+(?:, | en ))*$', re.IGNORECASE)
 _ENDS_HERE = re.compile(r'\s*$|\s+[A-Z“]')
-_WORD = re.compile(r'\w+')
 
 
 @dataclass
@@ -38,48 +38,6 @@ class Ledger:
     written_in_full: dict[str, list[Place]] = field(default_factory=dict)
     just_written: set[str] = field(default_factory=set)  # used once, and printed in full only
     findings: list[Finding] = field(default_factory=list)
-
-
-def key_of(entry: Afkorting) -> str:
-    """Return what tells a meaning from another of the same short form."""
-    return '@'.join((entry.afkorting, *entry.alleen_in))
-
-
-@dataclass
-class Vocabulary:
-    """The abbreviations that hold in a chapter: their forms, what each stands for, and their long forms by first word."""
-
-    meanings: dict[str, list[Afkorting]]
-    plurals: frozenset[str]
-    forms: Forms
-    long_forms: dict[str, str]  # casefolded, to the key of the meaning
-    long_lengths: dict[str, set[int]]  # by first word
-
-    @classmethod
-    def of(cls, entries: Iterable[Afkorting], chapter: str) -> 'Vocabulary':
-        """Return the vocabulary of a chapter; a meaning that holds `alleen_in` it goes before one that holds everywhere."""
-        meanings: dict[str, list[Afkorting]] = {}
-        elsewhere: dict[str, list[Afkorting]] = {}
-        plurals: set[str] = set()
-        form: str
-        long_forms: dict[str, str] = {}
-        long_lengths: dict[str, set[int]] = {}
-        for entry in entries:
-            if entry.alleen_in and chapter not in entry.alleen_in:
-                elsewhere.setdefault(entry.afkorting, []).append(entry)
-                continue
-            for form in filter(None, (entry.afkorting, *entry.varianten, entry.meervoud)):
-                meanings.setdefault(form, []).append(entry)
-                plurals |= {form} if form == entry.meervoud else set()
-            if entry.voluit and entry.voluit != entry.afkorting and (word := _WORD.search(entry.voluit)):
-                long_forms[entry.voluit.casefold()] = key_of(entry)
-                long_lengths.setdefault(word[0].casefold(), set()).add(len(entry.voluit))
-        for form, found in meanings.items():
-            meanings[form] = [entry for entry in found if entry.alleen_in] or found
-        for form, found in elsewhere.items():  # two meanings, and none of them holds here
-            if form not in meanings and len({entry.voluit for entry in found}) > 1:
-                meanings[form] = found
-        return cls(meanings, frozenset(plurals), Forms.of(meanings), long_forms, long_lengths)
 
 
 @dataclass
@@ -215,7 +173,7 @@ class Marker:
                 )
                 self.ledger.findings.append(wrong)
         lower = text.casefold()
-        for word in _WORD.finditer(lower):
+        for word in WORD.finditer(lower):
             for length in self.words.long_lengths.get(word[0], ()):
                 end = word.start() + length
                 key = self.words.long_forms.get(lower[word.start() : end])

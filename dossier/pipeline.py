@@ -18,7 +18,6 @@ from dossier.deliver import deliver
 from dossier.errors import DataError, Finding, PreflightError, Severity
 from dossier.layout.pool import lay_out_parts, open_pool, read_log
 from dossier.layout.style import Style, find_style
-from dossier.marking import key_of
 from dossier.number import (
     Numbering,
     collect_definitions,
@@ -33,6 +32,7 @@ from dossier.parts import Fragment, Part
 from dossier.read import find_round, read_round
 from dossier.resources import shipped
 from dossier.validate import find_remarks, validate_sources
+from dossier.vocabulary import key_of
 
 EDITION = 'landelijk'
 PRODUCTS = ('dossier', 'afkortingenlijst')

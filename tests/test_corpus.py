@@ -9,10 +9,11 @@ import yaml
 from pydantic import TypeAdapter
 
 from dossier.errors import Place
-from dossier.marking import Ledger, Marker, Vocabulary
+from dossier.marking import Ledger, Marker
 from dossier.model import Afkorting, Afkortinggebruik
 from dossier.render import Setting, render_html
 from dossier.text import parse_text
+from dossier.vocabulary import Vocabulary
 
 CORPUS = Path(__file__).parent / 'corpus'
 SENTENCES = yaml.safe_load((CORPUS / 'zinnen.yaml').read_text(encoding='utf-8'))

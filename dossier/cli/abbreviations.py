@@ -12,8 +12,8 @@ import click
 from dossier.abbreviate import Abbreviated, sort_key
 from dossier.cli.show import exit_codes, show_json
 from dossier.i18n import _
-from dossier.marking import key_of
 from dossier.pipeline import check
+from dossier.vocabulary import key_of
 
 
 def make_command() -> click.Command:

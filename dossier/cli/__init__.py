@@ -1,5 +1,6 @@
 """The command line: the only place that prints, and that knows of clock, environment and terminal. One file a command."""
 
+import gc
 import gettext
 import os
 import sys
@@ -13,6 +14,8 @@ _LOCALE = Path(__file__).parent.parent / 'locale'
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit with a code of dossier.errors."""
+    # A command lives for seconds and drops little; the collector would look through all texts again and again meanwhile.
+    gc.disable()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     choose_language(_asked_language(arguments) or os.environ.get('DOSSIER_LANG', 'nl'))
     from dossier.cli.root import make_cli  # after the language is chosen: help texts are made on import

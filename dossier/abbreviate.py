@@ -46,8 +46,8 @@ def sort_key(form: str) -> tuple[str, str]:
     return ''.join(char for char in plain if char.isalnum()), form
 
 
-def abbreviate_dossier(dossier: Dossier) -> Abbreviated:
-    """Return the dossier with abbreviations marked, and what was found about them."""
+def abbreviate_dossier(dossier: Dossier, tips: bool = True) -> Abbreviated:
+    """Return the dossier with abbreviations marked, and what was found about them; without tips a build is the quicker."""
     rules = dossier.ronde.afkortingen
     once: list[str] = []
     if rules.eenmalig == 'voluit':
@@ -55,7 +55,7 @@ def abbreviate_dossier(dossier: Dossier) -> Abbreviated:
         once = [key for key, places in counted.ledger.uses.items() if len(places) == 1]
     result = _mark_dossier(dossier, once)
     result.findings += [*_check_declared(dossier.afkortingen), *dict.fromkeys(result.ledger.findings)]
-    result.findings += _check_used(result)
+    result.findings += _check_used(result, tips)
     return result
 
 
@@ -124,7 +124,7 @@ def _check_declared(entries: Sequence[Afkorting]) -> Iterator[Finding]:
                 seen[place] = entry.voluit
 
 
-def _check_used(result: Abbreviated) -> Iterator[Finding]:
+def _check_used(result: Abbreviated, tips: bool) -> Iterator[Finding]:
     ledger, dossier = result.ledger, result.dossier
     declared = [entry.afkorting for entry in dossier.afkortingen]
     for form, places in sorted(ledger.unknown.items()):
@@ -138,15 +138,17 @@ def _check_used(result: Abbreviated) -> Iterator[Finding]:
         long_uses = ledger.written_in_full.get(key_of(entry), [])
         if entry.negeer:
             continue
-        if not places:
+        if not places and tips:
             yield finding('afkorting-ongebruikt', entry.afkorting.place, Severity.TIP, form=entry.afkorting)
-        elif (entry.geldig_tot and entry.geldig_tot < today) or (entry.geldig_van and entry.geldig_van > today):
+        outdated = (entry.geldig_tot and entry.geldig_tot < today) or (entry.geldig_van and entry.geldig_van > today)
+        if places and outdated:
             hint = _('Its successor: {next}.', next=entry.opvolger) if entry.opvolger else _('What holds now?')
             yield finding('afkorting-verlopen', places[0], Severity.WARNING, form=entry.afkorting, day=today, hint=hint)
-        if len(long_uses) - len(places) >= OFTEN:
+        if tips and len(long_uses) - len(places) >= OFTEN:
             words = {'form': entry.afkorting, 'long': entry.voluit, 'n': len(long_uses)}
             yield finding('afkorting-voluit', long_uses[0], Severity.TIP, **words)
-    yield from _check_titles(dossier)
+    if tips:
+        yield from _check_titles(dossier)
 
 
 def _check_titles(dossier: Dossier) -> Iterator[Finding]:

@@ -82,10 +82,10 @@ class Book:
     numbering: Numbering
 
 
-def check(project: Path, ronde: str | None) -> Abbreviated:
+def check(project: Path, ronde: str | None, tips: bool = True) -> Abbreviated:
     """Return the round with its abbreviations marked, and all that can be said without laying out a page."""
     dossier = validate_sources(read_round(project, ronde))
-    marked = abbreviate_dossier(dossier)
+    marked = abbreviate_dossier(dossier, tips)
     marked.findings += find_remarks(dossier)
     if any(finding.severity is Severity.ERROR for finding in marked.findings):
         raise DataError(marked.findings)
@@ -97,7 +97,7 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
     report('read', '', 0)
     style = find_style(project, find_round(project, ronde))
     with open_pool(style, options.jobs) as pool:  # the workers get warm while the texts are read
-        marked = check(project, ronde)
+        marked = check(project, ronde, tips=False)
         composer = Composer(marked, project)
         books = lay_out_books(composer, pool, style, report)
         warnings = [finding for book in books.values() for finding in read_log(book.fragments)]

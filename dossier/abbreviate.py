@@ -129,9 +129,8 @@ def _check_used(result: Abbreviated, tips: bool) -> Iterator[Finding]:
     declared = [entry.afkorting for entry in dossier.afkortingen]
     for form, places in sorted(ledger.unknown.items()):
         near, long_form = nearest(form, declared), ledger.explained.get(form, '')
-        code = 'afkorting-onbekend'
-        words = {'form': form, 'n': len(places), 'hint': _hint(form, near, long_form)}
-        yield finding(code, places[0], Severity.WARNING, **words)
+        hint = _hint(form, near, long_form)
+        yield finding('afkorting-onbekend', places[0], Severity.WARNING, form=form, n=len(places), hint=hint)
     today = dossier.ronde.peildatum
     for entry in dossier.afkortingen:
         places = ledger.uses.get(key_of(entry), [])

@@ -102,8 +102,8 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
         books = lay_out_books(composer, pool, style, report)
         warnings = [finding for book in books.values() for finding in read_log(book.fragments)]
         findings = list(dict.fromkeys([*marked.findings, *warnings]))
-        if options.strict and (serious := [finding for finding in findings if finding.severity is not Severity.TIP]):
-            raise DataError(serious)
+        if options.strict and findings:
+            raise DataError(findings)
     products = [make_product(kind, books[kind], composer, options, report) for kind in options.products]
     report('deliver', '', 0)
     deliver(project, {product.path: product.content for product in products})

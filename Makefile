@@ -23,9 +23,13 @@ $(VENV)/installed: pyproject.toml requirements.lock
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-# What only the tests need: poppler reads the PDFs back.
+# What only the tests need: programs that read the products back, and real servers.
+TEST_PROGRAMS := pdftotext chromium gs doveconf pg_ctlcluster
+TEST_PACKAGES := poppler-utils chromium ghostscript dovecot-imapd postgresql
+
 test-system: install
-	@command -v pdftotext >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends poppler-utils; }
+	@for program in $(TEST_PROGRAMS); do PATH=$$PATH:/usr/sbin command -v $$program >/dev/null || exit 1; done \
+	  || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends $(TEST_PACKAGES); }
 
 test: test-system
 	$(BIN)/pytest -m "not slow"

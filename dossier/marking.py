@@ -14,7 +14,8 @@ from markdown_it.token import Token
 from dossier.errors import Finding, Place, Severity
 from dossier.forms import NEAR, SOFT_HYPHEN, Match
 from dossier.messages import finding
-from dossier.model import Afkorting, Afkortinggebruik
+from dossier.model import Afkorting
+from dossier.settings import Afkortinggebruik
 from dossier.text import Tekst, transform
 from dossier.unknown import find_expansions, find_unknown
 from dossier.vocabulary import WORD, Vocabulary, key_of

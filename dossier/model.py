@@ -15,7 +15,7 @@ Tekst              a text of a writer that knows its place (dossier.text)
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from dossier.fields import (
@@ -36,6 +36,7 @@ from dossier.fields import (
     Woord,
     Woorden,
 )
+from dossier.settings import Model, Verkiezingsronde
 
 ONDERDELEN = (
     'omslag',
@@ -50,12 +51,6 @@ ONDERDELEN = (
     'contact',
     'afkortingen',
 )  # the parts that are made from data, in their usual order
-
-
-class Model(BaseModel):
-    """Strict and frozen: an unknown key is an error, and nothing computed is hung onto it."""
-
-    model_config = ConfigDict(extra='forbid', frozen=True, arbitrary_types_allowed=True)
 
 
 class Afkorting(Model):
@@ -267,33 +262,6 @@ class Contact(Model):
     gedrukte_versie: Aanvraagadres | None = None
     personen: tuple[Persoon, ...] = ()
     kanalen: tuple[Kanaal, ...] = ()
-
-
-class Afkortinggebruik(Model):
-    """How abbreviations are printed: where the first use is written out, and in which order."""
-
-    eerste_gebruik: Literal['hoofdstuk', 'boek', 'nooit'] = 'hoofdstuk'
-    vorm: Literal['voluit', 'kort'] = 'voluit'  # Gedeputeerde Staten (GS), or GS (Gedeputeerde Staten)
-    eenmalig: Literal['lijst', 'voluit'] = 'lijst'  # used once in the book: as any other, or just written out
-    koppeling: Ja = False  # a link from every use to its entry in the list
-
-
-class Verkiezingsronde(Model):
-    """What `dossier.yaml` says."""
-
-    ronde: Woord
-    titel: Titel
-    ondertitel: Titel | None = None
-    uitgever: Titel
-    verkiezing: Dag
-    peildatum: Dag
-    taal: Taal = 'nl'
-    redactiesluiting: Dag | None = None
-    installatie: Dag | None = None
-    colofon: Lopend | None = None
-    onderdelen: Annotated[tuple[Woord, ...], Field(min_length=1)] | None = None
-    genummerde_koppen: Ja = False
-    afkortingen: Afkortinggebruik = Afkortinggebruik()
 
 
 class Dossier(Model):

@@ -16,10 +16,11 @@ from dossier.model import Dossier
 from dossier.pictures import check_picture
 from dossier.raw import FORBIDDEN, Source
 from dossier.read import Sources
+from dossier.settings import Verkiezingsronde
 from dossier.text import BOXES, SPAN_CLASSES, Tekst
 
 _FILES: dict[str, Any] = {
-    'dossier': model.Verkiezingsronde,
+    'dossier': Verkiezingsronde,
     'afkortingen': tuple[model.Afkorting, ...],
     'provincies': tuple[model.Provincie, ...],
     'bijeenkomsten': tuple[model.Bijeenkomst, ...],

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dossier import messages
+from dossier.messages import book
 from tests.conftest import DOSSIERS, Project
 
 Change = Callable[[Project], object]
@@ -540,7 +540,7 @@ MISTAKES = [*READING, *VALUES, *FITTING]
 
 
 def codes_of(section: str) -> set[str]:
-    """Return the codes under a heading of the table in dossier/messages.py."""
-    parts = re.split(r'^    # (.+)$', inspect.getsource(messages), flags=re.MULTILINE)
+    """Return the codes under a heading of the table in dossier/messages/book.py."""
+    parts = re.split(r'^    # (.+)$', inspect.getsource(book), flags=re.MULTILINE)
     sections = dict(zip(parts[1::2], parts[2::2], strict=True))
     return set(re.findall(r"^    '([a-z-]+)': \(", sections[section], re.MULTILINE))

@@ -10,8 +10,9 @@ from pydantic import TypeAdapter
 
 from dossier.errors import Place
 from dossier.marking import Ledger, Marker
-from dossier.model import Afkorting, Afkortinggebruik
+from dossier.model import Afkorting
 from dossier.render import Setting, render_html
+from dossier.settings import Afkortinggebruik
 from dossier.text import parse_text
 from dossier.vocabulary import Vocabulary
 

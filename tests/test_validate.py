@@ -12,10 +12,11 @@ from pydantic import BaseModel
 from dossier import model
 from dossier.dates import Datum
 from dossier.errors import DataError, Place, Severity
-from dossier.model import Afkortinggebruik, Contact, Dossier
+from dossier.model import Contact, Dossier
 from dossier.pipeline import check
 from dossier.raw import Scalar
 from dossier.read import Sources, read_round
+from dossier.settings import Afkortinggebruik
 from dossier.text import Tekst
 from dossier.validate import _FILES, iter_texts, validate_sources
 from tests.conftest import copy_project

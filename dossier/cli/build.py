@@ -14,7 +14,9 @@ from dossier.cli.show import count_findings, exit_codes, show_findings, show_jso
 from dossier.errors import Severity
 from dossier.i18n import _, ngettext
 from dossier.layout.pool import count_cores
-from dossier.pipeline import PRODUCTS, Options, Report, build
+from dossier.pipeline import build
+from dossier.products import MAKERS, USUAL, Options
+from dossier.typeset import Report
 
 
 def make_command() -> click.Command:
@@ -28,7 +30,7 @@ def make_command() -> click.Command:
         '--product',
         'products',
         multiple=True,
-        type=click.Choice(PRODUCTS),
+        type=click.Choice(list(MAKERS)),
         help=_('Make only this product; may be given more than once.'),
     )
     @click.option(
@@ -47,7 +49,7 @@ def make_command() -> click.Command:
         project: Path, ronde: str | None, products: tuple[str, ...], jobs: int, strict: bool, form: str
     ) -> None:
         started = time.perf_counter()
-        options = Options(products or PRODUCTS, jobs, strict, _epoch())
+        options = Options(products or USUAL, jobs, strict, _epoch())
         with exit_codes(), _progress() as report:
             made, findings = build(project, ronde, options, report)
         seconds = round(time.perf_counter() - started, 2)

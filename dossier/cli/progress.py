@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from dossier.i18n import _, ngettext
-from dossier.pipeline import Report
+from dossier.typeset import Report
 
 
 @contextmanager

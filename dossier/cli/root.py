@@ -2,19 +2,45 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import click
 
 from dossier import __version__
 from dossier.i18n import LANGUAGES, _
+from dossier.messages.mark import N_
 
-COMMANDS = ('new', 'build', 'check', 'abbreviations')
+# Each command and its line in the help; the module of that name is imported when the command is used.
+COMMANDS = {
+    'new': N_('Makes a small example project in FOLDER, that builds as it is.'),
+    'build': N_('Makes the products of a round.'),
+    'check': N_('Says what is wrong or remarkable in the texts.'),
+    'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),
+}
+
+
+class _Commands(click.Group):
+    """Imports only the command that is used."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f'dossier.cli.{name.replace("-", "_")}')
+        return cast(click.Command, module.make_command())
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_('Commands')):
+            formatter.write_dl([(name, _(text)) for name, text in COMMANDS.items()])
 
 
 def make_cli() -> click.Group:
     """Return the command line, its help in the language that was chosen."""
 
     @click.group(
+        cls=_Commands,
         help=_('Makes printed dossiers from the texts in the folder "data".'),
         context_settings={'help_option_names': ['-h', '--help']},
         options_metavar=_('[OPTIONS]'),
@@ -35,6 +61,4 @@ def make_cli() -> click.Group:
     def cli(context: click.Context, project: Path, lang: str) -> None:
         context.obj = project
 
-    for name in COMMANDS:
-        cli.add_command(import_module(f'dossier.cli.{name}').make_command())
     return cli

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
 
 from dossier.errors import Finding, LayoutError, Place, Severity, ToolError
@@ -21,36 +22,43 @@ def count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
 
 
+@dataclass(frozen=True)
+class Typesetter:
+    """Lays parts out in a style: the workers, which live as long as it does."""
+
+    executor: Executor
+    style: Style
+
+    def lay_out(self, parts: Sequence[Part], progress: Progress) -> dict[str, Fragment]:
+        """Return the fragments by name, the longest parts first to the workers; LayoutError with all that went wrong."""
+        longest = sorted(parts, key=lambda part: -len(part.html))
+        futures = [self.executor.submit(_work, part, self.style) for part in longest]
+        fragments: dict[str, Fragment] = {}
+        try:
+            for future in as_completed(futures):
+                fragment = future.result()
+                fragments[fragment.name] = fragment
+                progress(fragment)
+        except BrokenProcessPool as error:
+            raise LayoutError([finding('werker-gestopt')]) from error
+        wrong = read_log(fragments)
+        if errors := [finding for finding in wrong if finding.severity is Severity.ERROR]:
+            raise LayoutError(errors)
+        return {part.name: fragments[part.name] for part in parts}
+
+
 @contextmanager
-def open_pool(style: Style, jobs: int) -> Iterator[Executor]:
-    """Give an executor whose workers have loaded WeasyPrint, fonts and styles."""
+def open_typesetter(style: Style, jobs: int) -> Iterator[Typesetter]:
+    """Give a typesetter whose workers have loaded WeasyPrint, fonts and styles."""
     # fork is the quickest, and safe here: this process has no threads yet.
     method = 'fork' if os.name == 'posix' and os.uname().sysname == 'Linux' else 'spawn'
     pool = ProcessPoolExecutor(jobs, get_context(method), _start, (style,))
     for _job in range(jobs):  # start them all now
         pool.submit(int)
     try:
-        yield pool
+        yield Typesetter(pool, style)
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def lay_out_parts(pool: Executor, parts: Sequence[Part], style: Style, progress: Progress) -> dict[str, Fragment]:
-    """Return the fragments by name, the longest parts first to the workers; LayoutError with all that went wrong."""
-    longest = sorted(parts, key=lambda part: -len(part.html))
-    futures = [pool.submit(_work, part, style) for part in longest]
-    fragments: dict[str, Fragment] = {}
-    try:
-        for future in as_completed(futures):
-            fragment = future.result()
-            fragments[fragment.name] = fragment
-            progress(fragment)
-    except BrokenProcessPool as error:
-        raise LayoutError([finding('werker-gestopt')]) from error
-    wrong = read_log(fragments)
-    if errors := [finding for finding in wrong if finding.severity is Severity.ERROR]:
-        raise LayoutError(errors)
-    return {part.name: fragments[part.name] for part in parts}
 
 
 def read_log(fragments: Mapping[str, Fragment]) -> list[Finding]:

@@ -8,9 +8,11 @@ import pytest
 
 from dossier.compose import Composer
 from dossier.i18n import set_language
-from dossier.layout.pool import open_pool
+from dossier.layout.pool import open_typesetter
 from dossier.layout.style import Style, find_style
-from dossier.pipeline import Book, Options, check, lay_out_books, make_product
+from dossier.pipeline import check
+from dossier.products import EDITION, MAKERS, Job, Options
+from dossier.typeset import Book, lay_out_books
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -37,12 +39,13 @@ def build_in(folder: Path, source: Path) -> Built:
     marked = check(project, None)
     composer = Composer(marked, project)
     style = find_style(project, marked.dossier.ronde.ronde)
-    with open_pool(style, 2) as pool:
-        books = lay_out_books(composer, pool, style, silent)
     files = {}
-    for kind, book in books.items():
-        files[kind] = project / f'{kind}.pdf'
-        files[kind].write_bytes(make_product(kind, book, composer, Options(), silent).content)
+    with open_typesetter(style, 2) as typesetter:
+        books = lay_out_books(composer, typesetter, silent)
+        job = Job(project, EDITION, composer, typesetter, books, Options(), silent)
+        for kind in books:
+            files[kind] = project / f'{kind}.pdf'
+            files[kind].write_bytes(MAKERS[kind](job).content)
     return Built(project, composer, style, books, files)
 
 

@@ -1,13 +1,6 @@
-"""What a user can be told: for every code the message and the way out. The codes never change meaning; the manual lists them."""
+"""Messages of reading, validating, abbreviating and making the book."""
 
-from dossier.errors import Finding, Place, Severity
-from dossier.i18n import _
-
-
-def N_(text: str) -> str:  # noqa: N802  # gettext's usual name for what is translated later
-    """Mark a text for the catalogue."""
-    return text
-
+from dossier.messages.mark import N_
 
 # fmt: off
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -134,9 +127,3 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'map-bestaat': (N_('This folder exists already and is not empty.'), N_('Choose another name.')),
 }
 # fmt: on
-
-
-def finding(code: str, place: Place | None = None, severity: Severity = Severity.ERROR, **values: object) -> Finding:
-    """Return the finding of a code, its words in the current language with the values filled in."""
-    message, hint = MESSAGES[code]
-    return Finding(code, _(message, **values), place, _(hint, **values) if hint else '', severity)

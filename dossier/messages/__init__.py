@@ -1,0 +1,19 @@
+"""What a user can be told: for every code the message and the way out. The codes never change meaning; docs/ explains each.
+
+The table of each area stands in a module of its own, and is joined here.
+"""
+
+from dossier.errors import Finding, Place, Severity
+from dossier.i18n import _
+from dossier.messages import book
+from dossier.messages.mark import N_
+
+__all__ = ['MESSAGES', 'N_', 'finding']
+
+MESSAGES: dict[str, tuple[str, str]] = {**book.MESSAGES}
+
+
+def finding(code: str, place: Place | None = None, severity: Severity = Severity.ERROR, **values: object) -> Finding:
+    """Return the finding of a code, its words in the current language with the values filled in."""
+    message, hint = MESSAGES[code]
+    return Finding(code, _(message, **values), place, _(hint, **values) if hint else '', severity)

@@ -1,0 +1,116 @@
+"""The products of an edition, and the function that makes each of its laid out books."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from dossier.compose import Composer
+from dossier.errors import PreflightError
+from dossier.layout.pool import Typesetter
+from dossier.resources import shipped
+from dossier.typeset import Book, Report
+
+EDITION = 'landelijk'
+USUAL = ('dossier', 'afkortingenlijst')
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks of a build."""
+
+    products: Sequence[str] = USUAL
+    jobs: int = 1
+    strict: bool = False
+    date: datetime | None = None  # of the metadata; by default the editors' closing date
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product: its main file, and the other files that belong to it, by path below the project."""
+
+    kind: str
+    edition: str
+    path: str
+    pages: int
+    content: bytes = field(repr=False)
+    others: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """All files of the product, by path."""
+        return {self.path: self.content, **self.others}
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return the product with the keys of `build --format json`."""
+        return {
+            'soort': self.kind,
+            'editie': self.edition,
+            'pad': self.path,
+            'paginas': self.pages,
+            'bytes': len(self.content),
+            'sha256': sha256(self.content).hexdigest(),
+        }
+
+
+@dataclass
+class Job:
+    """What is at hand when the products of one edition are made; `made` holds those that are ready."""
+
+    project: Path
+    edition: str
+    composer: Composer
+    typesetter: Typesetter
+    books: Mapping[str, Book]
+    options: Options
+    report: Report
+    made: dict[str, Product] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> str:
+        """The folder of the edition, below the project."""
+        return f'output/{self.composer.dossier.ronde.ronde}/{self.edition}'
+
+    @property
+    def moment(self) -> datetime:
+        """The date of the metadata: as asked, or the editors' closing date."""
+        ronde = self.composer.dossier.ronde
+        return self.options.date or datetime.combine(
+            ronde.redactiesluiting or ronde.peildatum, datetime.min.time(), UTC
+        )
+
+
+def make_dossier(job: Job) -> Product:
+    """Return the overdrachtsdossier for the screen; PreflightError when it isn't fit to publish."""
+    ronde = job.composer.dossier.ronde
+    return _make_screen(job, 'dossier', 'overdrachtsdossier.pdf', f'{ronde.titel} {ronde.ronde}')
+
+
+def make_list(job: Job) -> Product:
+    """Return the afkortingenlijst as a file of its own; PreflightError when it isn't fit to publish."""
+    ronde, part = job.composer.dossier.ronde, job.books['afkortingenlijst'].parts[0]
+    return _make_screen(job, 'afkortingenlijst', 'afkortingenlijst.pdf', f'{part.title} {ronde.titel} {ronde.ronde}')
+
+
+def _make_screen(job: Job, kind: str, file: str, title: str) -> Product:
+    # Slow to import, and not needed when a stage before fails.
+    from dossier.assemble.book import Supplies, assemble_book
+    from dossier.assemble.metadata import Metadata
+    from dossier.press.preflight import preflight_screen
+
+    book, ronde = job.books[kind], job.composer.dossier.ronde
+    job.report('assemble', kind, 0)
+    fonts = {path.stem: path for path in sorted(shipped('styles').glob('fonts/DossierNummers*.ttf'))}
+    supplies = Supplies(fonts, shipped('styles') / 'profielen' / 'sRGB2014.icc')
+    metadata = Metadata(title, str(ronde.uitgever), ronde.taal, job.moment)
+    content = assemble_book(book.parts, book.fragments, book.numbering, metadata, supplies)
+    job.report('preflight', kind, 0)
+    pages = sum(book.fragments[part.name].pages for part in book.parts)
+    if wrong := preflight_screen(content, pages, sum(part.html.count('<abbr ') for part in book.parts)):
+        raise PreflightError(wrong)
+    return Product(kind, job.edition, f'{job.folder}/{file}', pages, content)
+
+
+# In the order in which they are made: a product may use those before it.
+MAKERS: dict[str, Callable[[Job], Product]] = {'dossier': make_dossier, 'afkortingenlijst': make_list}

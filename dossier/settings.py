@@ -1,0 +1,40 @@
+"""What `dossier.yaml` says: the round, its dates and publisher, the order of the book, and the settings of each product."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dossier.fields import Dag, Ja, Lopend, Taal, Titel, Woord
+
+
+class Model(BaseModel):
+    """Strict and frozen: an unknown key is an error, and nothing computed is hung onto it."""
+
+    model_config = ConfigDict(extra='forbid', frozen=True, arbitrary_types_allowed=True)
+
+
+class Afkortinggebruik(Model):
+    """How abbreviations are printed: where the first use is written out, and in which order."""
+
+    eerste_gebruik: Literal['hoofdstuk', 'boek', 'nooit'] = 'hoofdstuk'
+    vorm: Literal['voluit', 'kort'] = 'voluit'  # Gedeputeerde Staten (GS), or GS (Gedeputeerde Staten)
+    eenmalig: Literal['lijst', 'voluit'] = 'lijst'  # used once in the book: as any other, or just written out
+    koppeling: Ja = False  # a link from every use to its entry in the list
+
+
+class Verkiezingsronde(Model):
+    """What `dossier.yaml` says."""
+
+    ronde: Woord
+    titel: Titel
+    ondertitel: Titel | None = None
+    uitgever: Titel
+    verkiezing: Dag
+    peildatum: Dag
+    taal: Taal = 'nl'
+    redactiesluiting: Dag | None = None
+    installatie: Dag | None = None
+    colofon: Lopend | None = None
+    onderdelen: Annotated[tuple[Woord, ...], Field(min_length=1)] | None = None
+    genummerde_koppen: Ja = False
+    afkortingen: Afkortinggebruik = Afkortinggebruik()

@@ -21,6 +21,9 @@ HOMES = {
     'pikepdf': ('assemble', 'press', 'layout'),
     'click': ('cli',),
     'rich': ('cli',),
+    'starlette': ('preview', 'requests'),
+    'uvicorn': ('preview',),
+    'watchfiles': ('preview',),
 }
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dossier.store import Entry
+
 PLACEHOLDER = 0xE000  # U+E000: the digit 0 in the fonts Dossier Nummers; nobody can type it (dossier.read refuses it)
 PADDED_DIGITS = 4  # places for a number that may be filled up with blanks
 
@@ -49,7 +51,7 @@ class Fragment:
     """A part laid out: its tagged PDF, and all that numbering and assembly must know of it."""
 
     name: str
-    pdf: bytes = field(repr=False)
+    content: bytes | Entry = field(repr=False)  # in memory, or on disk
     pages: int
     slots: tuple[Slot, ...] = ()
     headings: tuple[Heading, ...] = ()
@@ -57,3 +59,9 @@ class Fragment:
     defined: dict[str, int] = field(default_factory=dict)  # page in the part on which it is first written out
     anchors: dict[str, tuple[int, float]] = field(default_factory=dict)  # entries of the list: page, height in points
     log: tuple[tuple[str, str, str], ...] = ()  # what WeasyPrint said: level, message, file of the author
+    reads: dict[str, str] = field(default_factory=dict)  # addresses of the files that it read, with their digests
+
+    @property
+    def pdf(self) -> bytes:
+        """The tagged PDF."""
+        return self.content if isinstance(self.content, bytes) else self.content.read()

@@ -19,6 +19,8 @@ from dossier.read import find_round, read_round
 from dossier.typeset import Report, lay_out_books
 from dossier.validate import find_remarks, validate_sources
 
+CACHE = Path('output', 'werk', 'cache')  # below the project; may be deleted at any time
+
 
 def check(project: Path, ronde: str | None, tips: bool = True) -> Abbreviated:
     """Return the round with its abbreviations marked, and all that can be said without laying out a page."""
@@ -34,7 +36,8 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
     """Return the products, delivered, and the warnings; DossierError with every finding of the stage that failed."""
     report('read', '', 0)
     style = find_style(project, find_round(project, ronde))
-    with open_typesetter(style, options.jobs) as typesetter:  # the workers get warm while the texts are read
+    with open_typesetter(style, options.jobs, project / CACHE if options.cache else None) as typesetter:
+        typesetter.warm()  # the workers get warm while the texts are read
         marked = check(project, ronde, tips=False)
         composer = Composer(marked, project)
         books = lay_out_books(composer, typesetter, report)

@@ -24,6 +24,7 @@ class Options:
     jobs: int = 1
     strict: bool = False
     date: datetime | None = None  # of the metadata; by default the editors' closing date
+    cache: bool = True  # use what was laid out before
 
 
 @dataclass(frozen=True)

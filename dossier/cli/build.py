@@ -40,16 +40,17 @@ def make_command() -> click.Command:
         default=count_cores(),
         help=_('How many worker processes (default: one a processor).'),
     )
+    @click.option('--no-cache', is_flag=True, help=_('Lay every page out anew.'))
     @click.option('--strict', is_flag=True, help=_('Stop at a warning too.'))
     @click.option(
         '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.')
     )
     @click.pass_obj
     def command(
-        project: Path, ronde: str | None, products: tuple[str, ...], jobs: int, strict: bool, form: str
+        project: Path, ronde: str | None, products: tuple[str, ...], jobs: int, no_cache: bool, strict: bool, form: str
     ) -> None:
         started = time.perf_counter()
-        options = Options(products or USUAL, jobs, strict, _epoch())
+        options = Options(products or USUAL, jobs, strict, _epoch(), not no_cache)
         with exit_codes(), _progress() as report:
             made, findings = build(project, ronde, options, report)
         seconds = round(time.perf_counter() - started, 2)

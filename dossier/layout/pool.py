@@ -1,18 +1,22 @@
-"""Lays parts out side by side in worker processes; the result does not depend on how many there are."""
+"""Lays parts out side by side in worker processes, each part once; the result does not depend on how many there are."""
 
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dossier.errors import Finding, LayoutError, Place, Severity, ToolError
+from dossier.layout.cache import FragmentCache, open_cache
 from dossier.layout.style import Style
 from dossier.messages import finding
 from dossier.parts import Fragment, Part
+from dossier.store import Store
 
 Progress = Callable[[Fragment], None]
 
@@ -22,17 +26,48 @@ def count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
 
 
-@dataclass(frozen=True)
+@dataclass
 class Typesetter:
-    """Lays parts out in a style: the workers, which live as long as it does."""
+    """Lays parts out in a style. Its workers and its cache live as long as it does, over as many builds as you like."""
 
-    executor: Executor
     style: Style
+    jobs: int
+    folder: Path  # of the cache
+    executor: Executor | None = None
+    laid_out: int = 0
+    reused: int = 0
+
+    def warm(self) -> None:
+        """Start the workers, which load WeasyPrint, fonts and styles; nothing when they are there."""
+        if self.executor is None:
+            # fork is the quickest, and safe here: this process has no threads yet.
+            method = 'fork' if os.name == 'posix' and os.uname().sysname == 'Linux' else 'spawn'
+            cache = open_cache(self.folder, self.style)
+            self.executor = ProcessPoolExecutor(self.jobs, get_context(method), _start, (cache,))
+            for _job in range(self.jobs):  # start them all now
+                self.executor.submit(int)
 
     def lay_out(self, parts: Sequence[Part], progress: Progress) -> dict[str, Fragment]:
-        """Return the fragments by name, the longest parts first to the workers; LayoutError with all that went wrong."""
-        longest = sorted(parts, key=lambda part: -len(part.html))
-        futures = [self.executor.submit(_work, part, self.style) for part in longest]
+        """Return the fragments by name, from the cache where they are; LayoutError with all that went wrong."""
+        cache = open_cache(self.folder, self.style)
+        found = ((part.name, cache.find(part)) for part in parts)
+        fragments = {name: fragment for name, fragment in found if fragment}
+        missing = [part for part in parts if part.name not in fragments]
+        self.reused, self.laid_out = self.reused + len(fragments), self.laid_out + len(missing)
+        for fragment in fragments.values():
+            progress(fragment)
+        if missing:
+            fragments |= self._lay_out(missing, cache, progress)
+        wrong = read_log(fragments)
+        if errors := [finding for finding in wrong if finding.severity is Severity.ERROR]:
+            raise LayoutError(errors)
+        return {part.name: fragments[part.name] for part in parts}
+
+    def _lay_out(self, parts: Sequence[Part], cache: FragmentCache, progress: Progress) -> dict[str, Fragment]:
+        """Return the fragments of parts that are not in the cache, the longest first to the workers."""
+        self.warm()
+        assert self.executor
+        futures = [self.executor.submit(_work, part, cache) for part in sorted(parts, key=lambda part: -len(part.html))]
         fragments: dict[str, Fragment] = {}
         try:
             for future in as_completed(futures):
@@ -40,25 +75,27 @@ class Typesetter:
                 fragments[fragment.name] = fragment
                 progress(fragment)
         except BrokenProcessPool as error:
+            self.close()
             raise LayoutError([finding('werker-gestopt')]) from error
-        wrong = read_log(fragments)
-        if errors := [finding for finding in wrong if finding.severity is Severity.ERROR]:
-            raise LayoutError(errors)
-        return {part.name: fragments[part.name] for part in parts}
+        return fragments
+
+    def close(self) -> None:
+        """Stop the workers; they start again when something must be laid out."""
+        if self.executor:
+            self.executor.shutdown(cancel_futures=True)
+            self.executor = None
 
 
 @contextmanager
-def open_typesetter(style: Style, jobs: int) -> Iterator[Typesetter]:
-    """Give a typesetter whose workers have loaded WeasyPrint, fonts and styles."""
-    # fork is the quickest, and safe here: this process has no threads yet.
-    method = 'fork' if os.name == 'posix' and os.uname().sysname == 'Linux' else 'spawn'
-    pool = ProcessPoolExecutor(jobs, get_context(method), _start, (style,))
-    for _job in range(jobs):  # start them all now
-        pool.submit(int)
-    try:
-        yield Typesetter(pool, style)
-    finally:
-        pool.shutdown(cancel_futures=True)
+def open_typesetter(style: Style, jobs: int, folder: Path | None = None) -> Iterator[Typesetter]:
+    """Give a typesetter with its cache in a folder, or in a temporary one; at the end the oldest fragments are thrown out."""
+    with nullcontext(folder) if folder else TemporaryDirectory(prefix='dossier-') as place:
+        typesetter = Typesetter(style, jobs, Path(place))
+        try:
+            yield typesetter
+        finally:
+            typesetter.close()
+            Store(typesetter.folder).prune()
 
 
 def read_log(fragments: Mapping[str, Fragment]) -> list[Finding]:
@@ -77,15 +114,15 @@ def _explain(level: str, message: str, file: str) -> Finding:
     return finding(code, place, Severity.ERROR if worse else Severity.WARNING, reason=message)
 
 
-def _start(style: Style) -> None:
+def _start(cache: FragmentCache) -> None:
     from dossier.layout.weasy import warm
 
-    warm(style)
+    warm(cache.style, cache.state)
 
 
-def _work(part: Part, style: Style) -> Fragment:
+def _work(part: Part, cache: FragmentCache) -> Fragment:
     try:
         from dossier.layout.weasy import lay_out_part
     except OSError as error:  # Pango isn't there
         raise ToolError([finding('pango-ontbreekt', reason=error)]) from error
-    return lay_out_part(part, style)
+    return cache.keep(part, lay_out_part(part, cache.style, cache.state))

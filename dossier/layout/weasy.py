@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
@@ -39,6 +40,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     def __init__(self, style: Style) -> None:
         super().__init__(allowed_protocols=('file', 'data'))
         self.style = style
+        self.reads: dict[str, str] = {}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         if url.startswith('data:'):
@@ -46,7 +48,9 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         path = self.style.find(unquote(url))
         if path is None:
             raise URLFetchingError(_('not a file of the round or of the style'))
-        return URLFetcherResponse(url, path.read_bytes())
+        content = path.read_bytes()
+        self.reads[unquote(url)] = sha256(content).hexdigest()
+        return URLFetcherResponse(url, content)
 
 
 class _Log(logging.Handler):
@@ -79,36 +83,36 @@ class _Loaded:
 
     fonts: FontConfiguration
     sheets: list[CSS]
-    fetcher: _Fetcher
     log: list[tuple[str, str, str]]
 
 
-@lru_cache(4)
-def _load_style(style: Style) -> _Loaded:
-    """Return fonts and parsed stylesheets; once a worker."""
-    loaded = _Loaded(FontConfiguration(), [], _Fetcher(style), [])
+@lru_cache(2)
+def load_style(style: Style, state: str) -> _Loaded:
+    """Return fonts and parsed stylesheets; once a worker and once for each state of the style's files."""
+    loaded = _Loaded(FontConfiguration(), [], [])
+    fetcher = _Fetcher(style)
     for path in style.sheets:
         text = path.read_text(encoding='utf-8')
         with _listen() as lines:
-            sheet = CSS(string=text, base_url=STYLE_URL, font_config=loaded.fonts, url_fetcher=loaded.fetcher)
+            sheet = CSS(string=text, base_url=STYLE_URL, font_config=loaded.fonts, url_fetcher=fetcher)
         loaded.sheets.append(sheet)
         loaded.log.extend((*line, f'styles/{path.name}') for line in lines)
     return loaded
 
 
-def warm(style: Style) -> None:
+def warm(style: Style, state: str) -> None:
     """Load what every part needs; from then on the collector stays off between parts (6 s of 32 on a book of 240 pages)."""
-    _load_style(style)
+    load_style(style, state)
     gc.freeze()
     gc.disable()
 
 
-def lay_out_part(part: Part, style: Style) -> Fragment:
+def lay_out_part(part: Part, style: Style, state: str = '') -> Fragment:
     """Return the part laid out: an uncompressed tagged PDF with its slots, headings, uses of abbreviations and log."""
-    loaded = _load_style(style)
+    loaded, fetcher = load_style(style, state), _Fetcher(style)
     target = io.BytesIO()
     with _listen() as lines, repaired_tags(part.name) as marks, steady_footnotes():
-        html = HTML(string=part.html, base_url=ROUND_URL, url_fetcher=loaded.fetcher)
+        html = HTML(string=part.html, base_url=ROUND_URL, url_fetcher=fetcher)
         document = html.render(stylesheets=loaded.sheets, font_config=loaded.fonts, pdf_tags=True)
 
         def finish(_document: Any, pdf: Any) -> None:
@@ -118,7 +122,7 @@ def lay_out_part(part: Part, style: Style) -> Fragment:
     gc.collect(0)
     log = (*loaded.log, *((*line, part.file) for line in lines))
     fragment = _finish(part, target.getvalue(), marks, tuple(_headings(document)), log)
-    return replace(fragment, anchors=_anchors(document))
+    return replace(fragment, anchors=_anchors(document), reads=fetcher.reads)
 
 
 def _anchors(document: Any) -> dict[str, tuple[int, float]]:

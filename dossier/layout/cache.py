@@ -1,0 +1,111 @@
+"""The cache of fragments: keyed by everything that a part laid out depends on, so that it can never make a wrong page.
+
+The key holds the part itself, all files of the style, the program's own layout, the libraries and the locale. Which files of
+the round a part reads (pictures) shows only when it is laid out: they stand in the entry with their digests, and are compared.
+"""
+
+import ctypes
+import locale
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from dossier.i18n import current_language
+from dossier.layout.style import Style
+from dossier.parts import Fragment, Heading, Part, Slot
+from dossier.store import Entry, Store, digest
+
+# What Pango is called by system (as WeasyPrint finds it), and the functions that tell a version.
+_NATIVE = (
+    (('libpango-1.0.so.0', 'libpango-1.0.dylib', 'libpango-1.0-0.dll'), 'pango_version_string'),
+    (('libharfbuzz.so.0', 'libharfbuzz.0.dylib', 'libharfbuzz-0.dll'), 'hb_version_string'),
+)
+
+
+@dataclass(frozen=True)
+class FragmentCache:
+    """Fragments on disk; `state` stands for the files of the style, `base` for all that every part depends on."""
+
+    store: Store
+    style: Style
+    state: str
+    base: str
+
+    def key(self, part: Part) -> str:
+        """Return the key of a part."""
+        return digest(self.base, part.name, part.file, part.html)
+
+    def find(self, part: Part) -> Fragment | None:
+        """Return the fragment of a part, its PDF still on disk; None when it must be laid out."""
+        entry = self.store.get(self.key(part))
+        if entry is None or any(read_digest(self.style, url) != made for url, made in entry.head['reads'].items()):
+            return None
+        return _unpack(entry)
+
+    def keep(self, part: Part, fragment: Fragment) -> Fragment:
+        """Return the fragment with its PDF on disk; as it is when something went wrong, or the disk can't take it."""
+        if digest_style(self.style) != self.state or any(level != 'WARNING' for level, _message, _file in fragment.log):
+            return fragment
+        head = {name: value for name, value in asdict(fragment).items() if name != 'content'}
+        try:
+            entry = self.store.put(self.key(part), head, fragment.pdf)
+        except OSError:
+            return fragment
+        return replace(fragment, content=entry)
+
+
+def open_cache(folder: Path, style: Style) -> FragmentCache:
+    """Return the cache in a folder for a style as its files are now."""
+    own = [path.read_bytes() for path in sorted(Path(__file__).parent.glob('*.py'))]
+    state, locales = digest_style(style), (locale.setlocale(locale.LC_ALL), current_language())
+    return FragmentCache(Store(folder), style, state, digest(state, *_versions(), *locales, *own))
+
+
+def digest_style(style: Style) -> str:
+    """Return the digest of every file that a stylesheet may read."""
+    files = {path for folder in style.stijl if folder.is_dir() for path in folder.rglob('*') if path.is_file()}
+    return digest(*(item for path in sorted({*style.sheets, *files}) for item in (path.name, path.read_bytes())))
+
+
+def read_digest(style: Style, url: str) -> str:
+    """Return the digest of the file behind an address, empty where there is none."""
+    path = style.find(url)
+    return sha256(path.read_bytes()).hexdigest() if path else ''
+
+
+@lru_cache(1)
+def _versions() -> tuple[str, ...]:
+    """Return the versions of Python, of every installed package, and of Pango and HarfBuzz."""
+    packages = {info.name for folder in sys.path if folder for info in Path(folder).glob('*-info')}
+    return sys.version, *sorted(packages), *_native_versions()
+
+
+def _native_versions() -> Iterator[str]:
+    for names, function in _NATIVE:
+        for name in names:
+            try:
+                tell = getattr(ctypes.CDLL(name), function)
+            except (OSError, AttributeError):
+                continue
+            tell.restype = ctypes.c_char_p
+            yield f'{name} {tell().decode()}'
+            break
+
+
+def _unpack(entry: Entry) -> Fragment:
+    head: dict[str, Any] = entry.head
+    return Fragment(
+        **{
+            **head,
+            'content': entry,
+            'slots': tuple(Slot(**slot) for slot in head['slots']),
+            'headings': tuple(Heading(**heading) for heading in head['headings']),
+            'uses': {form: tuple(pages) for form, pages in head['uses'].items()},
+            'anchors': {name: tuple(place) for name, place in head['anchors'].items()},
+            'log': tuple(tuple(line) for line in head['log']),
+        }
+    )

@@ -121,6 +121,12 @@ class OutputError(DossierError):
     exit_code = 8
 
 
+class RegisterError(DossierError):
+    """The register of requests: unknown, in the wrong state, or out of reach."""
+
+    exit_code = 10
+
+
 class ToolError(DossierError):
     """A program, font or profile that the build needs is missing."""
 

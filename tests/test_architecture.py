@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / 'dossier'
 # Who may import whom: each row those below it. What stands in no row is below all of them.
 ORDER = (('__main__',), ('cli',), ('preview', 'archive'), ('pipeline',), ('products',), ('typeset',))
 RANK = {name: n for n, row in enumerate(ORDER) for name in row}
-STAGES = ('read', 'validate', 'abbreviate', 'compose', 'layout', 'number', 'assemble', 'press', 'deliver')
+STAGES = ('read', 'validate', 'abbreviate', 'compose', 'layout', 'number', 'assemble', 'press', 'deliver', 'requests')
 # What a stage may lean on besides the nouns: its own folder, and what the list says.
 ALLOWED = {'validate': {'read'}, 'compose': {'abbreviate'}, 'assemble': {'number'}}  # the values that they are given
 HOMES = {
@@ -24,6 +24,9 @@ HOMES = {
     'starlette': ('preview', 'requests'),
     'uvicorn': ('preview',),
     'watchfiles': ('preview',),
+    'sqlalchemy': ('requests',),
+    'imap_tools': ('requests',),
+    'tnefparse': ('requests',),
 }
 
 

@@ -16,6 +16,7 @@ COMMANDS = {
     'build': N_('Makes the products of a round.'),
     'check': N_('Says what is wrong or remarkable in the texts.'),
     'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),
+    'requests': N_('Registers requests for printed copies, and sends them.'),
 }
 
 

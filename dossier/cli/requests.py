@@ -1,0 +1,65 @@
+"""`dossier requests`: the printed copies, from a mail to a parcel. Its commands stand in modules of their own."""
+
+import getpass
+import os
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+import click
+
+from dossier.i18n import _
+from dossier.messages.mark import N_
+from dossier.requests.register import Register
+from dossier.requests.schema import open_database
+
+# Each command, the module that makes it (make_<name>), and its line in the help.
+COMMANDS = {
+    'list': ('requests_look', N_('Lists the requests.')),
+    'show': ('requests_look', N_('Shows a request: what was read, and what was done.')),
+    'edit': ('requests_look', N_('Corrects a request.')),
+    'approve': ('requests_look', N_('Approves requests: their addresses are right.')),
+}
+
+
+class _Commands(click.Group):
+    """Imports only the command that is used."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f'dossier.cli.{COMMANDS[name][0]}')
+        return cast(click.Command, getattr(module, f'make_{name}')())
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_('Commands')):
+            formatter.write_dl([(name, _(text)) for name, (_module, text) in COMMANDS.items()])
+
+
+def make_command() -> click.Command:
+    """Return the command with its commands."""
+    return _Commands(
+        'requests',
+        help=_('Registers requests for printed copies, and sends them.'),
+        options_metavar=_('[OPTIONS]'),
+        subcommand_metavar=_('COMMAND [ARGS]...'),
+    )
+
+
+def open_register(project: Path) -> Register:
+    """Return the register: that of DOSSIER_REGISTER, or the project's own; RegisterError, ToolError."""
+    own = (project / 'output' / 'aanvragen' / 'aanvragen.db').resolve()
+    return Register(
+        open_database(os.environ.get('DOSSIER_REGISTER') or f'sqlite:///{own}'), _user(), lambda: datetime.now(UTC)
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # a user without a name, as in a container
+        return '?'

@@ -1,0 +1,1 @@
+"""The printed copies: mails become requests in a register, are read, sent, and forgotten in time."""

@@ -1,0 +1,187 @@
+"""The register of requests: adds, selects and changes them; two people at once never lose each other's change."""
+
+import hmac
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, and_, func, insert, or_, select, update
+
+from dossier.errors import RegisterError
+from dossier.messages import finding
+from dossier.requests.aanvraag import NEXT, Aanvraag, Status
+from dossier.requests.schema import CHANGE, MADE, MAIL, REQUEST, SETTING, writing
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made for a request: a letter, a label, a confirmation; the file below the project, and when."""
+
+    nummer: int
+    soort: str
+    bestand: str
+    moment: str
+
+
+class Register:
+    """The requests in a database. `who` is noted with every change, `clock` gives the moment."""
+
+    def __init__(self, engine: Engine, who: str, clock: Callable[[], datetime]) -> None:
+        self.engine = engine
+        self.who = who
+        self._clock = clock
+
+    @property
+    def now(self) -> str:
+        """The moment, as the register writes it."""
+        return self._clock().astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')
+
+    def select(self, *statuses: Status, ronde: str | None = None, numbers: Sequence[int] = ()) -> list[Aanvraag]:
+        """Return the requests in these states (all by default), by number; RegisterError when a number is unknown."""
+        query = select(REQUEST).order_by(REQUEST.c.nummer)
+        if statuses:
+            query = query.where(REQUEST.c.status.in_([str(status) for status in statuses]))
+        if ronde is not None:
+            query = query.where(REQUEST.c.ronde == ronde)
+        if numbers:
+            query = query.where(REQUEST.c.nummer.in_(numbers))
+        with writing(self.engine) as connection:
+            found = [_as_request(row) for row in connection.execute(query)]
+        if unknown := {*numbers} - {request.nummer for request in found} if not statuses else set():
+            raise RegisterError([finding('aanvraag-onbekend', nummer=number) for number in sorted(unknown)])
+        return found
+
+    def get(self, number: int) -> Aanvraag:
+        """Return a request; RegisterError when there is none of this number."""
+        return self.select(numbers=[number])[0]
+
+    def raw_mail(self, request: Aanvraag) -> bytes:
+        """Return the mail of a request as it came (the first part of a large one), empty when it was erased."""
+        with writing(self.engine) as connection:
+            return connection.scalar(select(MAIL.c.rauw).where(MAIL.c.id == request.mail)) or b''
+
+    def mail_key(self, identity: str) -> str:
+        """Return the key under which a mail is known, of which nothing can be read."""
+        with writing(self.engine) as connection:
+            salt = connection.scalar(select(SETTING.c.waarde).where(SETTING.c.sleutel == 'zout')) or ''
+        return hmac.new(salt.encode(), identity.encode('utf-8', 'surrogatepass'), 'sha256').hexdigest()
+
+    def knows(self, key: str) -> bool:
+        """Whether the mail of this key came in before."""
+        with writing(self.engine) as connection:
+            return connection.scalar(select(MAIL.c.id).where(MAIL.c.sleutel == key)) is not None
+
+    def add(self, key: str, raw: bytes, requests: Iterable[Aanvraag]) -> list[Aanvraag]:
+        """Return the requests of one mail with their numbers, all or none; empty when the mail was known."""
+        with writing(self.engine) as connection:
+            if connection.scalar(select(MAIL.c.id).where(MAIL.c.sleutel == key)) is not None:
+                return []
+            mail = connection.execute(insert(MAIL).values(sleutel=key, rauw=raw, ontvangen=self.now))
+            number = mail.inserted_primary_key[0] if mail.inserted_primary_key else None
+            return [self._insert(connection, replace(request, mail=number)) for request in requests]
+
+    def _insert(self, connection: Connection, request: Aanvraag) -> Aanvraag:
+        request = _mark_double(connection, request)
+        values = asdict(request)
+        del values['nummer']
+        added = connection.execute(insert(REQUEST).values(**values))
+        request = replace(request, nummer=added.inserted_primary_key[0] if added.inserted_primary_key else 0)
+        self._note(connection, request, f'status: {request.status}')
+        return request
+
+    def change(self, request: Aanvraag, **values: Any) -> Aanvraag:
+        """Return the request with other values; RegisterError when someone else changed it since it was read."""
+        with writing(self.engine) as connection:
+            return self._change(connection, request, values)
+
+    def transition(self, requests: Sequence[Aanvraag], status: Status, **values: Any) -> list[Aanvraag]:
+        """Return the requests in their next state, all or none; RegisterError with every one that can't go there."""
+        wrong = [
+            finding('aanvraag-status', nummer=request.nummer, status=request.status, next=status)
+            for request in requests
+            if status not in NEXT[request.status]
+        ]
+        if status in (Status.APPROVED, Status.PRINTING, Status.SENT):
+            wrong += [
+                finding('aanvraag-onvolledig', nummer=request.nummer) for request in requests if not request.complete
+            ]
+        if wrong:
+            raise RegisterError(wrong)
+        if status is Status.SENT:
+            values['verzonden'] = self.now
+        with writing(self.engine) as connection:
+            return [self._change(connection, request, {'status': status, **values}) for request in requests]
+
+    def _change(self, connection: Connection, request: Aanvraag, values: dict[str, Any]) -> Aanvraag:
+        changed = replace(request, **values, versie=request.versie + 1)
+        query = update(REQUEST).where(REQUEST.c.nummer == request.nummer, REQUEST.c.versie == request.versie)
+        if connection.execute(query.values(**values, versie=changed.versie)).rowcount != 1:
+            raise RegisterError([finding('aanvraag-veranderd', nummer=request.nummer)])
+        names = sorted(name for name in values if getattr(request, name) != getattr(changed, name))
+        steps = {'status': f'status: {request.status} -> {changed.status}'}
+        self._note(connection, changed, ', '.join(steps.get(name, name) for name in names))
+        return changed
+
+    def _note(self, connection: Connection, request: Aanvraag, what: str) -> None:
+        row = {'nummer': request.nummer, 'versie': request.versie, 'moment': self.now, 'wie': self.who, 'wat': what}
+        connection.execute(insert(CHANGE).values(**row))
+
+    def history(self, number: int) -> list[dict[str, Any]]:
+        """Return who changed what and when, oldest first: names of fields and states, no values."""
+        query = (
+            select(CHANGE.c.moment, CHANGE.c.wie, CHANGE.c.wat).where(CHANGE.c.nummer == number).order_by(CHANGE.c.id)
+        )
+        with writing(self.engine) as connection:
+            return [dict(row._mapping) for row in connection.execute(query)]
+
+    def record_made(self, numbers: Iterable[int], soort: str, bestand: str = '') -> list[int]:
+        """Note what was made for whom (erasing needs it); returns the numbers for which it had not been noted before."""
+        with writing(self.engine) as connection:
+            same = select(MADE.c.nummer).where(MADE.c.soort == soort, MADE.c.bestand == bestand)
+            known = {*connection.scalars(same)}
+            fresh = [number for number in dict.fromkeys(numbers) if number not in known]
+            row = {'soort': soort, 'bestand': bestand, 'moment': self.now}
+            if fresh:
+                connection.execute(insert(MADE), [{'nummer': number, **row} for number in fresh])
+            return fresh
+
+    def made(self, number: int | None = None) -> list[Made]:
+        """Return what was made for a request (for all by default), oldest first."""
+        query = select(MADE.c.nummer, MADE.c.soort, MADE.c.bestand, MADE.c.moment).order_by(MADE.c.id)
+        with writing(self.engine) as connection:
+            rows = connection.execute(query if number is None else query.where(MADE.c.nummer == number))
+            return [Made(*row) for row in rows]
+
+
+_COLUMNS = [field.name for field in fields(Aanvraag)]
+
+
+def _as_request(row: Row[Any]) -> Aanvraag:
+    values = {name: row._mapping[name] for name in _COLUMNS}
+    return Aanvraag(**{**values, 'status': Status(values['status'])})
+
+
+def _mark_double(connection: Connection, request: Aanvraag) -> Aanvraag:
+    """Return the request; with the earlier one of the round that has its sender, name or address it must be looked at."""
+    if request.status is Status.IGNORED:
+        return request
+    column = REQUEST.c
+    same = [
+        and_(column.email == request.email, column.email != '', column.mail != request.mail),
+        and_(func.lower(column.naam) == request.naam.lower(), column.naam != ''),
+        and_(
+            column.postcode == request.postcode,
+            column.huisnummer == request.huisnummer,
+            func.lower(column.toevoeging) == request.toevoeging.lower(),
+            column.postcode != '',
+            column.mail != request.mail,
+        ),
+    ]
+    query = select(func.min(column.nummer)).where(
+        column.ronde == request.ronde, column.status.not_in([Status.IGNORED, Status.ERASED]), or_(*same)
+    )
+    earlier = connection.scalar(query)
+    if earlier is None:
+        return request
+    return replace(request, dubbel=earlier, status=Status.UNSURE, reden=request.reden or 'dubbel')

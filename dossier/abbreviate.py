@@ -30,12 +30,12 @@ class Abbreviated:
     dossier: Dossier
     ledger: Ledger = field(default_factory=Ledger)
     findings: list[Finding] = field(default_factory=list)
+    site: Ledger = field(default_factory=Ledger)  # of the texts that stand on the site only
 
-    def used(self) -> list[Afkorting]:
+    def used(self, on_site: bool = False) -> list[Afkorting]:
         """Return the abbreviations for the list, in its order: those that are used, and not just written out once."""
-        entries = [
-            entry for entry in self.dossier.afkortingen if key_of(entry) in self.ledger.uses and not entry.negeer
-        ]
+        uses = {*self.ledger.uses, *(self.site.uses if on_site else ())}
+        entries = [entry for entry in self.dossier.afkortingen if key_of(entry) in uses and not entry.negeer]
         entries = [entry for entry in entries if key_of(entry) not in self.ledger.just_written]
         return sorted(entries, key=lambda entry: sort_key(entry.afkorting))
 
@@ -54,7 +54,10 @@ def abbreviate_dossier(dossier: Dossier, tips: bool = True) -> Abbreviated:
         counted = _mark_dossier(dossier, ())
         once = [key for key, places in counted.ledger.uses.items() if len(places) == 1]
     result = _mark_dossier(dossier, once)
-    result.findings += [*_check_declared(dossier.afkortingen), *dict.fromkeys(result.ledger.findings)]
+    result.findings += [
+        *_check_declared(dossier.afkortingen),
+        *dict.fromkeys(result.ledger.findings + result.site.findings),
+    ]
     result.findings += _check_used(result, tips)
     return result
 
@@ -75,7 +78,7 @@ def _mark_dossier(dossier: Dossier, once: Sequence[str]) -> Abbreviated:
             markers[name] = Marker(words, rules, result.ledger, once, done)
         return markers[name]
 
-    changed: dict[str, Any] = {'hoofdstukken': dict(dossier.hoofdstukken), 'themas': dict(dossier.themas)}
+    changed: dict[str, Any] = {name: dict(getattr(dossier, name)) for name in ('hoofdstukken', 'themas', 'paginas')}
     changed['ronde'] = _mark_all(dossier.ronde, marker('colofon'))
     order = [slug for name in dossier.onderdelen for slug in (dossier.themas if name == 'themas' else (name,))]
     for name in dict.fromkeys([*order, *dossier.hoofdstukken, *dossier.themas, *_DATA]):
@@ -84,6 +87,9 @@ def _mark_dossier(dossier: Dossier, once: Sequence[str]) -> Abbreviated:
                 changed[group][name] = _mark_all(changed[group][name], marker(name))
         if name in _DATA:
             changed[name] = _mark_all(getattr(dossier, name), marker(name))
+    for name, page in dossier.paginas.items():
+        changed['paginas'][name] = _mark_all(page, Marker(common, rules, result.site, (), set()))
+    changed['nieuws'] = tuple(_mark_all(item, Marker(common, rules, result.site, (), set())) for item in dossier.nieuws)
     result.dossier = dossier.model_copy(update=changed)
     return result
 
@@ -127,13 +133,14 @@ def _check_declared(entries: Sequence[Afkorting]) -> Iterator[Finding]:
 def _check_used(result: Abbreviated, tips: bool) -> Iterator[Finding]:
     ledger, dossier = result.ledger, result.dossier
     declared = [entry.afkorting for entry in dossier.afkortingen]
-    for form, places in sorted(ledger.unknown.items()):
+    unknown = {form: ledger.unknown.get(form, []) + places for form, places in result.site.unknown.items()}
+    for form, places in sorted({**ledger.unknown, **unknown}.items()):
         near, long_form = nearest(form, declared), ledger.explained.get(form, '')
         hint = _hint(form, near, long_form)
         yield finding('afkorting-onbekend', places[0], Severity.WARNING, form=form, n=len(places), hint=hint)
     today = dossier.ronde.peildatum
     for entry in dossier.afkortingen:
-        places = ledger.uses.get(key_of(entry), [])
+        places = ledger.uses.get(key_of(entry), []) + result.site.uses.get(key_of(entry), [])
         long_uses = ledger.written_in_full.get(key_of(entry), [])
         if entry.negeer:
             continue

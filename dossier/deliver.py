@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,29 +11,58 @@ from dossier.errors import OutputError, Place
 from dossier.messages import finding
 
 
-def deliver(project: Path, products: dict[str, bytes]) -> None:
-    """Put the products, by their paths below the project, in place: all are written aside first, then moved."""
-    ready: list[tuple[Path, Path, str]] = []
+def deliver(project: Path, products: dict[str, bytes], folders: Sequence[str] = ()) -> None:
+    """Put the products, by their paths below the project, in place: all are written aside first, then moved.
+
+    One of the folders is replaced whole, so that what an earlier build left in it goes.
+    """
+    ready: dict[Path, tuple[Path, str]] = {}
     try:
         for name, content in products.items():
+            whole = next((folder for folder in folders if name.startswith(f'{folder}/')), '')
             with _explained(name):
-                target = project / name
+                target = project / (whole or name)
                 aside = project / 'output' / 'werk' / f'{os.getpid()}-{len(ready)}{target.suffix}'
-                aside.parent.mkdir(parents=True, exist_ok=True)
-                ready.append((aside, target, name))
-                with aside.open('wb') as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
+                aside, _first = ready.setdefault(target, (aside, name))
+                _write(aside / name.removeprefix(f'{whole}/') if whole else aside, content)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                if target.is_dir():
+                if target.is_dir() and not whole:
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        for aside, target, name in ready:
+        for target, (aside, name) in ready.items():
             with _explained(name):
-                aside.replace(target)
+                _move(aside, target)
     finally:
-        for aside, _target, _name in ready:
-            aside.unlink(missing_ok=True)
+        for aside, _name in ready.values():
+            _remove(aside)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open('wb') as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _move(aside: Path, target: Path) -> None:
+    if not target.is_dir():
+        aside.replace(target)
+        return
+    old = aside.with_name(f'{aside.name}-oud')  # a folder can't be replaced in one step
+    target.replace(old)
+    try:
+        aside.replace(target)
+    except OSError:
+        old.replace(target)
+        raise
+    _remove(old)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

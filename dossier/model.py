@@ -9,6 +9,8 @@ Afkorting          a short form and what it stands for
 Bijeenkomst        a meeting in a province
 Propositie         what the provinces offer for a task
 Organisatie        one of the organisations in "wie is wie"
+Nieuwsbericht      an entry of the newsfeed
+Pagina             a chapter that stands on the site only: the welcome, the statements
 Provincie          one of the twelve
 Tekst              a text of a writer that knows its place (dossier.text)
 """
@@ -75,6 +77,13 @@ class Afkorting(Model):
         return self
 
 
+class Kaartvak(Model):
+    """The tile of a province on the map: column and row, counted from 0."""
+
+    kolom: Aantal
+    rij: Aantal
+
+
 class Provincie(Model):
     """A province; its number of seats is a fact of a round."""
 
@@ -83,6 +92,7 @@ class Provincie(Model):
     cbs_code: Woord | None = None
     statenleden: dict[Woord, Aantal] = {}
     website: Webadres | None = None
+    kaart: Kaartvak | None = None
     tooi_code: Woord | None = None
     tooi_uri: Webadres | None = None
 
@@ -179,10 +189,14 @@ class Thema(Model):
 
 
 class Bijeenkomst(Model):
-    """A meeting: on a day (`datum`) or in a period in words (`periode`)."""
+    """A meeting: on a day (`datum`) or in a period in words (`periode`), for a calendar `ongeveer` these days."""
 
+    kenmerk: Slug | None = None  # tells it from the others in people's calendars; may never change
     datum: Dag | None = None
     periode: Woord | None = None
+    ongeveer: Wanneer | None = None
+    gewijzigd: Dag | None = None  # the day of the last change
+    afgelast: Ja = False
     van: Tijd | None = None
     tot: Tijd | None = None
     provincie: Woord | None = None  # a name of provincies.yaml, or 'alle'; without one it is for everybody, online
@@ -196,6 +210,8 @@ class Bijeenkomst(Model):
     def _has_one_time(self) -> Self:
         if (self.datum is None) == (self.periode is None):
             raise PydanticCustomError('een-tijdstip', 'een-tijdstip')
+        if self.van and self.tot and self.tot.zfill(5) <= self.van.zfill(5):
+            raise PydanticCustomError('tot-voor-van', 'tot-voor-van')
         return self
 
 
@@ -230,6 +246,7 @@ class Organisatie(Model):
     slug: Slug
     soort: Woord
     vestigingsplaats: Woord
+    leus: Regel | None = None
     website: Webadres | None = None
     omschrijving: Lopend
     lijsten: tuple[Lijst, ...] = ()
@@ -264,6 +281,17 @@ class Contact(Model):
     kanalen: tuple[Kanaal, ...] = ()
 
 
+class Nieuwsbericht(Model):
+    """An entry of the newsfeed; `kenmerk` tells it from the others in people's readers and may never change."""
+
+    kenmerk: Slug
+    datum: Dag
+    gewijzigd: Dag | None = None
+    titel: Titel
+    tekst: Lopend
+    url: Webadres | None = None
+
+
 class Dossier(Model):
     """Everything of one round."""
 
@@ -276,6 +304,8 @@ class Dossier(Model):
     proposities: tuple[Propositie, ...] = ()
     organisaties: tuple[Organisatie, ...] = ()
     contact: Contact = Contact()
+    nieuws: tuple[Nieuwsbericht, ...] = ()
+    paginas: dict[str, Hoofdstuk] = {}  # what stands on the site only
 
     @property
     def onderdelen(self) -> tuple[str, ...]:

@@ -51,5 +51,6 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
                 job.made[kind] = make(job)
     report('deliver', '', 0)
     products = list(job.made.values())
-    deliver(project, {path: content for product in products for path, content in product.files.items()})
+    files = {path: content for product in products for path, content in product.files.items()}
+    deliver(project, files, [product.folder for product in products if product.folder])
     return products, findings

@@ -37,6 +37,7 @@ class Product:
     pages: int
     content: bytes = field(repr=False)
     others: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    folder: str = ''  # that is wholly the product's, and replaced as one
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ A file is text in UTF-8 and no larger than a chapter can be; what a YAML text me
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dossier.errors import Finding, Place, Scalar, SourceError
@@ -14,6 +14,7 @@ from dossier.raw import FORBIDDEN, Source, parse_yaml
 
 MAX_FILE_BYTES = 2_000_000  # the text of a book of 250 pages is 600 kB
 ROUND_NAME = re.compile(r'\d{4}(?:-[a-z0-9]+)?')
+_DATA_FILES = ('bijeenkomsten', 'proposities', 'organisaties', 'contact', 'nieuws')
 _FRONT = re.compile(r'\A---[ \t]*\n')
 _FRONT_END = re.compile(r'^---[ \t]*$', re.MULTILINE)
 
@@ -28,6 +29,7 @@ class Sources:
     hoofdstukken: dict[str, Source]  # by slug
     themas: dict[str, Source]  # by slug, in order
     findings: tuple[Finding, ...] = ()  # of files that are no good text or no YAML
+    paginas: dict[str, Source] = field(default_factory=dict)  # by slug
 
 
 def find_rounds(project: Path) -> list[str]:
@@ -65,20 +67,21 @@ def read_round(project: Path, ronde: str | None = None) -> Sources:
         'afkortingen': 'data/afkortingen.yaml',
         'provincies': 'data/provincies.yaml',
     }
-    paths |= {name: f'{folder}/{name}.yaml' for name in ('bijeenkomsten', 'proposities', 'organisaties', 'contact')}
+    paths |= {name: f'{folder}/{name}.yaml' for name in _DATA_FILES}
     files = {name: reader.yaml(path, required=name == 'dossier') for name, path in paths.items()}
     chapters = {path.stem: reader.markdown(path) for path in reader.list(f'{folder}/hoofdstukken')}
     themes = {reader.theme_slug(path): reader.markdown(path) for path in reader.list(f'{folder}/themas')}
-    for slug, source in sorted({**chapters, **themes}.items()):
+    pages = {path.stem: reader.markdown(path) for path in reader.list(f'{folder}/paginas')}
+    for slug, source in sorted({**chapters, **themes, **pages}.items()):
         if not re.fullmatch(r'[a-z0-9]+(?:-[a-z0-9]+)*', slug):
             reader.findings.append(finding('bestandsnaam', Place(source.file), slug=slug))
-    reader.findings += [
-        finding('naam-dubbel', Place(themes[slug].file), slug=slug) for slug in sorted({*chapters} & {*themes})
-    ]
+    for slug, source in sorted({**themes, **pages}.items()):
+        if slug in chapters or (slug in themes and slug in pages):
+            reader.findings.append(finding('naam-dubbel', Place(source.file), slug=slug))
     if reader.missing:
         raise SourceError(reader.findings)
     read = {name: source for name, source in files.items() if source}
-    return Sources(project, ronde, read, chapters, themes, tuple(reader.findings))
+    return Sources(project, ronde, read, chapters, themes, tuple(reader.findings), pages)
 
 
 def _number_and_name(path: Path) -> tuple[int, str]:

@@ -39,6 +39,10 @@ class Setting:
     )  # number of an abbreviation's entry in the list, to link to
     counters: list[int] = field(default_factory=lambda: [0, 0])
 
+    def make_renderer(self) -> 'Renderer':
+        """Return what renders a text in this setting."""
+        return Renderer(self)
+
 
 def placeholder(target: str, digits: int, style: str = 'nr') -> Markup:
     """Return the element that will hold the page number of `target`."""
@@ -47,7 +51,7 @@ def placeholder(target: str, digits: int, style: str = 'nr') -> Markup:
 
 def render_html(tekst: Tekst, setting: Setting) -> Markup:
     """Return the text as HTML: blocks for a text with paragraphs, else just what stands on the line."""
-    renderer = _Renderer(setting)
+    renderer = setting.make_renderer()
     options = OptionsDict(
         {
             'maxNesting': 50,
@@ -64,12 +68,14 @@ def render_html(tekst: Tekst, setting: Setting) -> Markup:
     return Markup(renderer.render(tekst.tokens, options, {}))  # noqa: S704  # every rule below escapes
 
 
-class _Renderer(RendererHTML):
+class Renderer(RendererHTML):
+    """Renders tokens for a part of the book."""
+
     def __init__(self, setting: Setting) -> None:
         super().__init__()
         self.setting = setting
         self.in_link = self.in_figure = False
-        self.notes: set[int] = set()
+        self.spans: list[str] = []  # how each open span ends
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:  # noqa: N802  # its name there
         html = ''
@@ -129,9 +135,13 @@ class _Renderer(RendererHTML):
         return str(Markup('<{}><span class="kopnummer">{}</span> ').format(tokens[n].tag, number))
 
     def span_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
-        return ''  # {.kort} and its like have done their work; a writer's class says nothing to a stylesheet
+        # {.kort} and its like have done their work; a writer's class says nothing to a stylesheet
+        language = tokens[n].attrGet('lang')
+        self.spans.append('</span>' if language else '')
+        return str(Markup('<span lang="{}">').format(language)) if language else ''
 
-    span_close = span_open
+    def span_close(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        return self.spans.pop()
 
     def ordered_list_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         start = tokens[n].attrGet('start')

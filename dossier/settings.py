@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dossier.fields import Dag, Ja, Lopend, Taal, Titel, Woord
+from dossier.fields import Dag, Ja, Lopend, Slug, Taal, Titel, Webadres, Woord
 
 
 class Model(BaseModel):
@@ -20,6 +20,21 @@ class Afkortinggebruik(Model):
     vorm: Literal['voluit', 'kort'] = 'voluit'  # Gedeputeerde Staten (GS), or GS (Gedeputeerde Staten)
     eenmalig: Literal['lijst', 'voluit'] = 'lijst'  # used once in the book: as any other, or just written out
     koppeling: Ja = False  # a link from every use to its entry in the list
+
+
+class Website(Model):
+    """Where the site will stand; without an address it has no sitemap and no canonical addresses."""
+
+    adres: Webadres | None = None
+
+
+class Folder(Model):
+    """The leaflet: its title, how it is folded, and the chapter of which it prints these headings."""
+
+    vorm: Literal['a4', 'a5', 'drieluik'] = 'drieluik'
+    titel: Titel
+    hoofdstuk: Slug
+    koppen: Annotated[tuple[Woord, ...], Field(min_length=1)]
 
 
 class Verkiezingsronde(Model):
@@ -38,3 +53,5 @@ class Verkiezingsronde(Model):
     onderdelen: Annotated[tuple[Woord, ...], Field(min_length=1)] | None = None
     genummerde_koppen: Ja = False
     afkortingen: Afkortinggebruik = Afkortinggebruik()
+    web: Website = Website()
+    folder: Folder | None = None

@@ -103,7 +103,7 @@ def _markdown() -> MarkdownIt:
     md.enable(['table', 'strikethrough', 'smartquotes'])
     md.disable('html_block').disable('html_inline')
     md.use(footnote_plugin, inline=False)
-    md.use(attrs_plugin, spans=True, allowed=['class'])
+    md.use(attrs_plugin, spans=True, allowed=['class', 'lang'])
     for box in BOXES:
         md.use(container_plugin, box)
     md.inline.ruler.before('link', 'reference', _reference_rule)

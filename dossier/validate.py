@@ -27,6 +27,7 @@ _FILES: dict[str, Any] = {
     'proposities': tuple[model.Propositie, ...],
     'organisaties': tuple[model.Organisatie, ...],
     'contact': model.Contact,
+    'nieuws': tuple[model.Nieuwsbericht, ...],
 }
 _LOOSE_CLASS = re.compile(r'\{\.([\w-]+)\}')
 _NOTE_MARK = re.compile(r'(?<!\\)\[\^')  # \[^1] is text
@@ -43,11 +44,11 @@ def validate_sources(sources: Sources) -> Dossier:
     files = {name: validate(_FILES[name], source) for name, source in sources.files.items()}
     chapters = {slug: validate(model.Hoofdstuk, source) for slug, source in sources.hoofdstukken.items()}
     themes = {slug: validate(model.Thema, source) for slug, source in sources.themas.items()}
+    pages = {slug: validate(model.Hoofdstuk, source) for slug, source in sources.paginas.items()}
     if findings:
         raise DataError(findings)
-    dossier = Dossier.model_construct(
-        ronde=files.pop('dossier'), hoofdstukken=chapters, themas=themes, **{'contact': model.Contact(), **files}
-    )
+    files = {'contact': model.Contact(), **files, 'hoofdstukken': chapters, 'themas': themes, 'paginas': pages}
+    dossier = Dossier.model_construct(ronde=files.pop('dossier'), **files)
     findings = [*_check_names(dossier, sources), *_check_texts(dossier), *_check_pictures(dossier, sources)]
     if findings:
         raise DataError(findings)
@@ -118,6 +119,11 @@ def _check_names(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
             if name and name != 'alle' and name not in provinces:
                 place = sources.files['bijeenkomsten'].place_of((n, key))
                 yield finding('provincie-onbekend', place, name=name, suggestion=suggest(name, provinces))
+    for name in ('bijeenkomsten', 'nieuws'):
+        marks = [item.kenmerk for item in getattr(dossier, name)]
+        for n, mark in enumerate(marks):
+            if mark and mark in marks[:n]:
+                yield finding('kenmerk-dubbel', sources.files[name].place_of((n, 'kenmerk')), name=mark)
 
 
 def find_remarks(dossier: Dossier) -> list[Finding]:
@@ -170,7 +176,8 @@ def _check_token(token: Token, place: Place, known: list[str]) -> Iterator[Findi
     elif token.type == 'text' and (loose := _LOOSE_CLASS.search(token.content)):
         yield finding('merk-onbekend', place, name=loose[1])
     elif token.type == 'span_open' and (name := str(token.attrGet('class') or '')) not in SPAN_CLASSES:
-        yield finding('merk-onbekend', place, name=name)
+        if name or not re.fullmatch(r'[a-z]{2,3}(-[A-Z]{2})?', str(token.attrGet('lang') or '')):
+            yield finding('merk-onbekend', place, name=name)
     elif token.type == 'link_open':
         address = str(token.attrGet('href') or '')
         if not address.startswith(('https://', 'http://', 'mailto:', 'tel:')):
@@ -200,9 +207,10 @@ def _check_boxes(text: Tekst) -> Iterator[Finding]:
 def _check_pictures(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
     """Yield pictures that are missing, broken or outside the round, or that have no alternative text."""
     folder = sources.project / 'data' / sources.ronde
-    for slug, source in {**sources.themas, **sources.hoofdstukken}.items():
-        chapter = dossier.themas.get(slug) or dossier.hoofdstukken[slug]
-        for n, picture in enumerate(chapter.beeld):
+    themes: dict[str, model.Hoofdstuk | model.Thema] = {**dossier.themas}
+    chapters = {**dossier.hoofdstukken, **dossier.paginas, **themes}
+    for slug, source in {**sources.themas, **sources.hoofdstukken, **sources.paginas}.items():
+        for n, picture in enumerate(chapters[slug].beeld):
             yield from check_picture(folder, picture.bestand, source.place_of(('beeld', n, 'bestand')))
     for text in _iter_dossier(dossier):
         for token, line in text.walk():

@@ -18,6 +18,7 @@ ROUND = 'data/2027/dossier.yaml'
 SHORT = 'data/afkortingen.yaml'
 PROVINCES = 'data/provincies.yaml'
 MEETINGS = 'data/2027/bijeenkomsten.yaml'
+NEWS = 'data/2027/nieuws.yaml'
 PROPOSITIONS = 'data/2027/proposities.yaml'
 ORGANISATIONS = 'data/2027/organisaties.yaml'
 CONTACT = 'data/2027/contact.yaml'
@@ -402,6 +403,8 @@ VALUES = [
     Mistake('meeting without a time', meeting('  provincie: Testgouw'), 'een-tijdstip', MEETINGS, 1, 3,
             words=f'{MEETINGS}:1: A meeting has either "datum" or "periode". Write one of the two.'),
     Mistake('meeting with two times', meeting('  datum: 2027-04-01\n  periode: april'), 'een-tijdstip', MEETINGS, 1, 3),
+    Mistake('meeting that ends early', meeting('  datum: 2027-04-01\n  van: "17:00"\n  tot: "9:30"'), 'tot-voor-van',
+            MEETINGS, 1, 3, words=f'{MEETINGS}:1: This meeting ends before it begins. Look at "van" and "tot".'),
 ]
 
 FITTING = [
@@ -415,6 +418,9 @@ FITTING = [
             'afkortingen-laatst', ROUND, 7, 5,
             words=f'{ROUND}:7: "afkortingen" must be the last part: it gives the pages of all that stands before it. '
                   'Move it to the end.'),
+    Mistake('news twice', write(NEWS, 2 * '- {kenmerk: a, datum: 2027-03-01, titel: A, tekst: B}\n'), 'kenmerk-dubbel',
+            NEWS, 2, 4, words=f'{NEWS}:2: "kenmerk" a stands here twice. '
+                              'Choose another; it tells this one from all others.'),
     Mistake('misspelt province', meeting('  datum: 2027-04-01\n  provincie: Voorbeelland'), 'provincie-onbekend',
             MEETINGS, 4, 3, words=f'{MEETINGS}:4: There is no province "Voorbeelland". Did you mean "Voorbeeldland"?'),
     Mistake('misspelt exception', meeting('  datum: 2027-04-01\n  provincie: alle\n  behalve: [Testgauw]'),

@@ -76,3 +76,31 @@ def test_a_real_full_disk(tmp_path):
         deliver(tmp_path, {PRODUCT: b'x' * 100_000})
     assert code_of(error) == 'schijf-vol'
     assert not (tmp_path / PRODUCT).exists()
+
+
+def test_a_folder_is_replaced_whole(tmp_path):
+    site = 'output/2027/landelijk/web'
+    deliver(tmp_path, {f'{site}/index.html': b'oud', f'{site}/weg.html': b'weg'}, [site])
+    deliver(tmp_path, {f'{site}/index.html': b'nieuw', f'{site}/beeld/a.svg': b'a', PRODUCT: b'boek'}, [site])
+    found = sorted(path.relative_to(tmp_path / site).as_posix() for path in (tmp_path / site).rglob('*.*'))
+    assert found == ['beeld/a.svg', 'index.html']
+    assert (tmp_path / site / 'index.html').read_bytes() == b'nieuw'
+    assert (tmp_path / PRODUCT).read_bytes() == b'boek'
+    assert left_over(tmp_path) == []
+
+
+def test_the_last_good_folder_comes_back_when_the_new_one_can_not_be_moved(tmp_path, monkeypatch):
+    site, replace = 'output/2027/landelijk/web', Path.replace
+    deliver(tmp_path, {f'{site}/index.html': b'goed'}, [site])
+
+    def refuse(self, target):
+        if target == tmp_path / site and not self.name.endswith('-oud'):
+            raise PermissionError(errno.EACCES, 'used by another process')
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, 'replace', refuse)
+    with pytest.raises(OutputError) as error:
+        deliver(tmp_path, {f'{site}/index.html': b'nieuw'}, [site])
+    assert code_of(error) == 'uitvoer-dicht'
+    assert (tmp_path / site / 'index.html').read_bytes() == b'goed'
+    assert left_over(tmp_path) == []

@@ -36,6 +36,7 @@ def test_every_file_of_a_round_is_read(full_project):
         'proposities',
         'organisaties',
         'contact',
+        'nieuws',
     ]
     assert list(sources.hoofdstukken) == ['besluiten', 'welkom', 'werkwijze']
     assert list(sources.themas) == ['water', 'energie']

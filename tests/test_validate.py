@@ -16,7 +16,7 @@ from dossier.model import Contact, Dossier
 from dossier.pipeline import check
 from dossier.raw import Scalar
 from dossier.read import Sources, read_round
-from dossier.settings import Afkortinggebruik
+from dossier.settings import Afkortinggebruik, Folder
 from dossier.text import Tekst
 from dossier.validate import _FILES, iter_texts, validate_sources
 from tests.conftest import copy_project
@@ -103,7 +103,7 @@ def test_values_come_through_as_what_they_are(full):
     assert [row.waarde for row in theme.cijfers.rijen] == [40, 42.5]
     assert [row.waarde for row in full.themas['energie'].cijfers.rijen] == [-1, 2.5, 10]
     assert full.provincies[0].statenleden == {'2023': 43, '2027': 45}
-    assert full.bijeenkomsten[0].tot == '9:30'
+    assert full.bijeenkomsten[0].van == '9:30'
     assert str(theme.samenvatting) == 'Water en bodem sturen de keuzes van PS. Dit hoofdstuk geeft de stand.'
 
 
@@ -185,7 +185,10 @@ def test_the_full_project_uses_every_key_of_the_model(full):
 def test_the_full_project_uses_every_choice(full):
     for kind in models(Dossier):
         for name, field in kind.model_fields.items():
-            if get_origin(field.annotation) is Literal and kind is not Afkortinggebruik:  # of which there is one
+            if get_origin(field.annotation) is Literal and kind not in (
+                Afkortinggebruik,
+                Folder,
+            ):  # of which there is one
                 values = {getattr(item, name) for item in instances(full, kind)}
                 assert values == set(get_args(field.annotation)), f'{kind.__name__}.{name}'
 
@@ -422,5 +425,6 @@ def test_every_file_has_its_model():
         'proposities',
         'organisaties',
         'contact',
+        'nieuws',
     }
     assert isinstance(Tekst('a', Place('?')), Tekst)

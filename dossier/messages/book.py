@@ -62,7 +62,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'voluit-ontbreekt': (N_('"voluit" is missing.'), N_('Say what it stands for, or add: negeer: true')),
     'staaf-negatief': (N_('A bar can\'t be shorter than nothing.'), N_('Choose soort: lijn for figures below zero.')),
     'een-tijdstip': (N_('A meeting has either "datum" or "periode".'), N_('Write one of the two.')),
+    'tot-voor-van': (N_('This meeting ends before it begins.'), N_('Look at "van" and "tot".')),
     # what doesn't fit together
+    'kenmerk-dubbel': (N_('"kenmerk" {name} stands here twice.'), N_('Choose another; it tells this one from all others.')),
     'ronde-anders': (N_('"ronde" says {a}, but the folder is {b}.'), N_('Make them the same.')),
     'onderdeel-onbekend': (N_('There is no part or chapter "{name}".'), '{suggestion}'),
     'onderdeel-dubbel': (N_('"{name}" stands here twice.'), N_('Remove one of the two.')),

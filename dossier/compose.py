@@ -88,6 +88,8 @@ class Composer:
     marked: Abbreviated
     project: Path
     digits: Mapping[str, int] = field(default_factory=dict)
+    since: str = ''  # the round or version with which it was compared
+    changed: frozenset[Place] = frozenset()  # what has changed since then
 
     def __post_init__(self) -> None:
         self.dossier: Dossier = self.marked.dossier
@@ -115,7 +117,7 @@ class Composer:
             Chapter(name, self.words(TITLES.get(name, name))),
         )
         number = chapter.number if self.dossier.ronde.genummerde_koppen else ''
-        setting = Setting(self.titles, self.digits, self.words, number, entries=self.entries)
+        setting = Setting(self.titles, self.digits, self.words, number, entries=self.entries, changed=self.changed)
         context = {'naam': name, 'deel': chapter, 'hoofdstuk': theme or introduction, 'zetting': setting, **more}
         html = self._render(template, context)
         texts = theme or introduction
@@ -125,6 +127,12 @@ class Composer:
         """Return the afkortingenlijst, in the book or as a product of its own."""
         part = self.compose('afkortingen', lijst=entries, los=alone)
         return replace(part, name='afkortingenlijst') if alone else part
+
+    def compose_changes(self, since: str, page: bool = False, **more: Any) -> Part:
+        """Return what has changed since a round, as a part for print or as a page for the screen."""
+        title = self.words(N_('What has changed since {since}')).format(since=since)
+        context = {'naam': 'verschil', 'deel': Chapter('verschil', title), **more}
+        return Part('verschil', title, self._render(f'verschil{"-pagina" if page else ""}.html', context), 'data')
 
     def _chapters(self) -> Iterator[Chapter]:
         number = 0
@@ -183,8 +191,13 @@ class Composer:
             'tijdlijn': list(self._timeline()),
             'lijngrafiek': draw_line,
             'lettergroep': letter_group,
+            'sinds': self.since,
         }
+        environment.tests['gewijzigd'] = self._is_changed
         return environment
+
+    def _is_changed(self, tekst: Tekst) -> bool:
+        return Place(tekst.place.file, tekst.place.line) in self.changed
 
     def _html(self, tekst: Tekst, setting: Setting) -> Markup:
         return render_html(tekst, setting)

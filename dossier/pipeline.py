@@ -9,6 +9,7 @@ number stand together in `typeset.py`; assemble and preflight in `products.py`, 
 from pathlib import Path
 
 from dossier.abbreviate import Abbreviated, abbreviate_dossier
+from dossier.compare.versions import find_changed
 from dossier.compose import Composer
 from dossier.deliver import deliver
 from dossier.errors import DataError, Finding, Severity
@@ -40,6 +41,9 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
         typesetter.warm()  # the workers get warm while the texts are read
         marked = check(project, ronde, tips=False)
         composer = Composer(marked, project)
+        if options.since:
+            changed = find_changed(project, options.since, marked.dossier.ronde.ronde)
+            composer = Composer(marked, project, since=options.since, changed=changed)
         books = lay_out_books(composer, typesetter, report)
         warnings = [finding for book in books.values() for finding in read_log(book.fragments)]
         findings = list(dict.fromkeys([*marked.findings, *warnings]))

@@ -25,6 +25,7 @@ class Options:
     strict: bool = False
     date: datetime | None = None  # of the metadata; by default the editors' closing date
     cache: bool = True  # use what was laid out before
+    since: str = ''  # the round or version since which changes get a bar in the margin
 
 
 @dataclass(frozen=True)
@@ -86,16 +87,18 @@ class Job:
 def make_dossier(job: Job) -> Product:
     """Return the overdrachtsdossier for the screen; PreflightError when it isn't fit to publish."""
     ronde = job.composer.dossier.ronde
-    return _make_screen(job, 'dossier', 'overdrachtsdossier.pdf', f'{ronde.titel} {ronde.ronde}')
+    file = 'overdrachtsdossier-wijzigingen.pdf' if job.options.since else 'overdrachtsdossier.pdf'
+    return make_screen(job, 'dossier', file, f'{ronde.titel} {ronde.ronde}')
 
 
 def make_list(job: Job) -> Product:
     """Return the afkortingenlijst as a file of its own; PreflightError when it isn't fit to publish."""
     ronde, part = job.composer.dossier.ronde, job.books['afkortingenlijst'].parts[0]
-    return _make_screen(job, 'afkortingenlijst', 'afkortingenlijst.pdf', f'{part.title} {ronde.titel} {ronde.ronde}')
+    return make_screen(job, 'afkortingenlijst', 'afkortingenlijst.pdf', f'{part.title} {ronde.titel} {ronde.ronde}')
 
 
-def _make_screen(job: Job, kind: str, file: str, title: str) -> Product:
+def make_screen(job: Job, kind: str, file: str, title: str) -> Product:
+    """Return a laid out book as PDF/A-2a and PDF/UA-1; PreflightError when it isn't fit to publish."""
     # Slow to import, and not needed when a stage before fails.
     from dossier.assemble.book import Supplies, assemble_book
     from dossier.assemble.metadata import Metadata

@@ -9,10 +9,12 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
+from dossier.errors import Place
 from dossier.messages import N_
 from dossier.parts import PLACEHOLDER
 from dossier.text import Tekst, plain
 
+BARRED = ('paragraph_open', 'list_item_open', 'tr_open')  # headings have a rule of their own
 Words = Callable[[str], str]
 # How a use is printed; between round brackets a comma takes the place of another pair.
 _PRINTED = {
@@ -37,6 +39,7 @@ class Setting:
     entries: Mapping[str, int] = field(
         default_factory=dict
     )  # number of an abbreviation's entry in the list, to link to
+    changed: frozenset[Place] = frozenset()  # what gets a bar in the margin
     counters: list[int] = field(default_factory=lambda: [0, 0])
 
     def make_renderer(self) -> 'Renderer':
@@ -52,6 +55,7 @@ def placeholder(target: str, digits: int, style: str = 'nr') -> Markup:
 def render_html(tekst: Tekst, setting: Setting) -> Markup:
     """Return the text as HTML: blocks for a text with paragraphs, else just what stands on the line."""
     renderer = setting.make_renderer()
+    renderer.place = tekst.place
     options = OptionsDict(
         {
             'maxNesting': 50,
@@ -73,7 +77,7 @@ class Renderer(RendererHTML):
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()
-        self.setting = setting
+        self.setting, self.place = setting, Place('')
         self.in_link = self.in_figure = False
         self.spans: list[str] = []  # how each open span ends
 
@@ -89,6 +93,16 @@ class Renderer(RendererHTML):
                 # str: a Markup would escape what stands before it
                 html += str(rule(tokens, n, options, env) if rule else self.renderToken(tokens, n, options, env))
         return html
+
+    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: N802  # its name there
+        html = super().renderToken(tokens, idx, options, env)
+        bar = self.bar(tokens[idx]) if tokens[idx].type in BARRED else ''
+        return html.replace(f'<{tokens[idx].tag}', f'<{tokens[idx].tag}{bar}', 1) if bar else html
+
+    def bar(self, token: Token) -> str:
+        """Return the class of what has changed, for a token that opens on such a line."""
+        line = (self.place.line or 1) + (token.map or [0])[0]
+        return ' class="gewijzigd"' if Place(self.place.file, line) in self.setting.changed else ''
 
     def abbreviation(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         token, meta = tokens[n], tokens[n].meta
@@ -125,14 +139,15 @@ class Renderer(RendererHTML):
 
     def heading_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         if not self.setting.number:
-            return f'<{tokens[n].tag}>'
+            return f'<{tokens[n].tag}{self.bar(tokens[n])}>'
         level = int(tokens[n].tag[1]) - 2
         if level > 1:
-            return f'<{tokens[n].tag}>'
+            return f'<{tokens[n].tag}{self.bar(tokens[n])}>'
         self.setting.counters[level] += 1
         self.setting.counters[level + 1 :] = [0] * (1 - level)
+        bar = Markup(self.bar(tokens[n]))  # noqa: S704  # a constant
         number = '.'.join([self.setting.number, *map(str, self.setting.counters[: level + 1])])
-        return str(Markup('<{}><span class="kopnummer">{}</span> ').format(tokens[n].tag, number))
+        return str(Markup('<{}{}><span class="kopnummer">{}</span> ').format(tokens[n].tag, bar, number))
 
     def span_open(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         # {.kort} and its like have done their work; a writer's class says nothing to a stylesheet

@@ -41,17 +41,30 @@ def make_command() -> click.Command:
         help=_('How many worker processes (default: one a processor).'),
     )
     @click.option('--no-cache', is_flag=True, help=_('Lay every page out anew.'))
+    @click.option(
+        '--changes-since', 'since', metavar='RONDE', default='', help=_('Put a bar beside what has changed since then.')
+    )
     @click.option('--strict', is_flag=True, help=_('Stop at a warning too.'))
     @click.option(
         '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.')
     )
     @click.pass_obj
     def command(
-        project: Path, ronde: str | None, products: tuple[str, ...], jobs: int, no_cache: bool, strict: bool, form: str
+        project: Path,
+        ronde: str | None,
+        products: tuple[str, ...],
+        jobs: int,
+        no_cache: bool,
+        since: str,
+        strict: bool,
+        form: str,
     ) -> None:
         started = time.perf_counter()
-        options = Options(products or USUAL, jobs, strict, _epoch(), not no_cache)
-        with exit_codes(), _progress() as report:
+        if since and set(products) - {'dossier'}:
+            raise click.UsageError(_('--changes-since goes with --product dossier only.'))
+        products = products or (('dossier',) if since else USUAL)
+        options = Options(products, jobs, strict, build_date(), not no_cache, since)
+        with exit_codes(), progress() as report:
             made, findings = build(project, ronde, options, report)
         seconds = round(time.perf_counter() - started, 2)
         warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
@@ -68,11 +81,12 @@ def make_command() -> click.Command:
     return command
 
 
-def _progress() -> AbstractContextManager[Report]:
+def progress() -> AbstractContextManager[Report]:
+    """Return a report that shows progress, where stderr is a terminal."""
     return show_progress() if sys.stderr.isatty() else nullcontext(lambda stage, detail, pages: None)
 
 
-def _epoch() -> datetime | None:
+def build_date() -> datetime | None:
     """Return the moment of SOURCE_DATE_EPOCH (reproducible-builds.org), where it is set."""
     seconds = os.environ.get('SOURCE_DATE_EPOCH', '')
     return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None

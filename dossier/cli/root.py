@@ -15,6 +15,7 @@ COMMANDS = {
     'new': N_('Makes a small example project in FOLDER, that builds as it is.'),
     'build': N_('Makes the products of a round.'),
     'check': N_('Says what is wrong or remarkable in the texts.'),
+    'diff': N_('Says what changed between two rounds, or two versions of one.'),
     'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),
     'requests': N_('Registers requests for printed copies, and sends them.'),
 }

@@ -5,12 +5,12 @@ The table of each area stands in a module of its own, and is joined here.
 
 from dossier.errors import Finding, Place, Severity
 from dossier.i18n import _
-from dossier.messages import book, preview, requests
+from dossier.messages import archive, book, preview, requests
 from dossier.messages.mark import N_
 
 __all__ = ['MESSAGES', 'N_', 'finding']
 
-MESSAGES: dict[str, tuple[str, str]] = {**book.MESSAGES, **preview.MESSAGES, **requests.MESSAGES}
+MESSAGES: dict[str, tuple[str, str]] = {**book.MESSAGES, **preview.MESSAGES, **requests.MESSAGES, **archive.MESSAGES}
 
 
 def finding(code: str, place: Place | None = None, severity: Severity = Severity.ERROR, **values: object) -> Finding:

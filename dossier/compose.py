@@ -20,6 +20,7 @@ from dossier.abbreviate import Abbreviated
 from dossier.charts import draw_line
 from dossier.dates import Datum
 from dossier.errors import Place, TemplateError
+from dossier.foreign import TEMPLATE, explain
 from dossier.i18n import translations
 from dossier.messages import N_, finding
 from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Dossier, Gebeurtenis, Thema
@@ -102,6 +103,11 @@ class Composer:
         self.environment = self._environment()
 
     @property
+    def folder(self) -> str:
+        """The folder of the round, below the project."""
+        return f'data/{self.dossier.ronde.ronde}'
+
+    @property
     def names(self) -> list[str]:
         """The names of the parts, in the order of the book."""
         order = self.dossier.onderdelen
@@ -121,7 +127,7 @@ class Composer:
         context = {'naam': name, 'deel': chapter, 'hoofdstuk': theme or introduction, 'zetting': setting, **more}
         html = self._render(template, context)
         texts = theme or introduction
-        return Part(name, chapter.titel, html, texts.tekst.place.file if texts else 'data', folio=name != 'omslag')
+        return Part(name, chapter.titel, html, texts.tekst.place.file if texts else self.folder, folio=name != 'omslag')
 
     def compose_list(self, entries: list[Entry], alone: bool = False) -> Part:
         """Return the afkortingenlijst, in the book or as a product of its own."""
@@ -149,24 +155,27 @@ class Composer:
         try:
             return self.environment.get_template(template).render(context)
         except TemplateNotFound as error:
-            wrong = finding('sjabloon-ontbreekt', Place(f'templates/{template}'), name=error.name)
+            wrong = finding('sjabloon-ontbreekt', self._place_of(error, template), name=error.name)
         except TemplateSyntaxError as error:
-            wrong = finding('sjabloon-fout', Place(f'templates/{error.name}', error.lineno), reason=error.message)
+            said, place = explain(TEMPLATE, error.message), Place(f'templates/{error.name}', error.lineno)
+            wrong = finding('sjabloon-fout', place, reason=said.reason, about=said.about)
         except SecurityError as error:
-            wrong = finding('sjabloon-verboden', self._place_of(error, template), reason=error.message)
+            said = explain(TEMPLATE, error.message)
+            wrong = finding('sjabloon-verboden', self._place_of(error, template), reason=said.reason)
         except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             # The sandbox runs an author's expressions; `1 / 0` in a template is no bug of ours.
-            wrong = finding('sjabloon-fout', self._place_of(error, template), reason=error)
+            said, place = explain(TEMPLATE, error), self._place_of(error, template)
+            wrong = finding('sjabloon-fout', place, reason=said.reason, about=said.about)
         raise TemplateError([wrong])
 
     def _place_of(self, error: Exception, template: str) -> Place:
-        """Return the innermost line of a template in the trace of an error."""
-        folders = [Path(folder).resolve() for folder in self._folders()]
+        """Return the innermost line of the author's own templates in the trace of an error; those shipped are not the author's."""
+        own = (self.project / 'templates').resolve()
         for frame in reversed(extract_tb(error.__traceback__)):
             path = Path(frame.filename)
-            if any(path.resolve().is_relative_to(folder) for folder in folders):
+            if path.resolve().is_relative_to(own):
                 return Place(f'templates/{path.name}', frame.lineno)
-        return Place(f'templates/{template}')
+        return Place(f'templates/{template}' if (own / template).is_file() else 'templates')
 
     def _folders(self) -> list[Path]:
         return [self.project / 'templates', shipped('templates')]

@@ -46,6 +46,7 @@ class Finding:
     place: Place | None = None
     hint: str = ''
     severity: Severity = Severity.ERROR
+    about: str = ''  # the author's words that are meant, to find them on their line
 
     def __str__(self) -> str:
         where = f'{self.place}: ' if self.place else ''

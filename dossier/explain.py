@@ -7,6 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from dossier.errors import Finding
+from dossier.fields import BELOW
 from dossier.i18n import _
 from dossier.messages import finding
 from dossier.raw import Source, Steps
@@ -43,6 +44,7 @@ def explain_problem(problem: dict[str, Any], kind: Any, source: Source) -> Findi
     choices = [word.strip("' ") for word in str(context.get('expected', '')).replace(' or ', ', ').split(',') if word]
     values = {
         'name': name,
+        'about': name if error_type in ('extra_forbidden', 'missing') else value,
         'value': value if len(value) <= 60 else value[:57] + '...',
         'known': _('Known here: {known}.', known=', '.join(known)) if known else _('Write key: value.'),
         'suggestion': suggest(value, choices) if choices else suggest(name, known),
@@ -70,7 +72,7 @@ def _keys_at(kind: Any, path: Sequence[str | int]) -> list[str]:
         if isinstance(step, str) and inner and step in inner.model_fields:
             kind = inner.model_fields[step].annotation
     inner = _unwrap(kind)
-    return [name for name in inner.model_fields if name != 'tekst'] if inner else []
+    return [name for name, field in inner.model_fields.items() if BELOW not in field.metadata] if inner else []
 
 
 def _unwrap(kind: Any) -> type[BaseModel] | None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated, Any
 from unicodedata import normalize
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from dossier.dates import Datum
@@ -23,11 +23,11 @@ _FORM = re.compile(r'[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f]|[&+./ â
 _TIME = re.compile(r'(?:[01]?\d|2[0-3]):[0-5]\d')
 
 
-def _read_text(kind: Kind) -> Callable[[Any, ValidationInfo], Any]:
-    def read(value: Any, info: ValidationInfo) -> Any:
+def _read_text(kind: Kind, may_be_empty: bool = False) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if not value.strip() and info.field_name != 'tekst':
+        if not value.strip() and not may_be_empty:
             raise PydanticCustomError('tekst-leeg', 'tekst-leeg')
         return parse_text(value, getattr(value, 'place', Place('?')), kind)
 
@@ -81,6 +81,10 @@ def _check(code: str, test: Callable[[str], bool]) -> AfterValidator:
 Titel = Annotated[Tekst, BeforeValidator(_read_text('heading'))]  # no mark-up
 Regel = Annotated[Tekst, BeforeValidator(_read_text('line'))]  # inline mark-up
 Lopend = Annotated[Tekst, BeforeValidator(_read_text('block'))]  # Markdown
+BELOW = 'below the keys'
+Hoofdtekst = Annotated[
+    Tekst, BeforeValidator(_read_text('block', may_be_empty=True)), BELOW
+]  # that of a chapter's file
 Woord = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Getal = Annotated[float, Field(allow_inf_nan=False, ge=-MAX_NUMBER, le=MAX_NUMBER)]
 Aantal = Annotated[int, Field(ge=0, le=MAX_NUMBER)]

@@ -24,6 +24,7 @@ from dossier.fields import (
     Aantal,
     Dag,
     Getal,
+    Hoofdtekst,
     Ja,
     Lopend,
     Mailadres,
@@ -167,7 +168,7 @@ class Hoofdstuk(Model):
     kort: Titel | None = None
     samenvatting: Regel | None = None
     beeld: tuple[Beeld, ...] = ()
-    tekst: Lopend
+    tekst: Hoofdtekst
 
 
 class Thema(Model):
@@ -185,7 +186,7 @@ class Thema(Model):
     documenten: tuple[Document, ...] = ()
     contact: Woord | None = None
     beeld: tuple[Beeld, ...] = ()
-    tekst: Lopend
+    tekst: Hoofdtekst
 
 
 class Bijeenkomst(Model):

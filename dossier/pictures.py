@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from dossier.errors import Finding, Place
 from dossier.explain import suggest
+from dossier.foreign import PICTURE, explain
 from dossier.i18n import _
 from dossier.messages import finding
 
@@ -30,7 +31,7 @@ def check_picture(folder: Path, name: str, place: Place) -> Iterator[Finding]:
     elif path.stat().st_size > MAX_BYTES:
         yield finding('beeld-te-groot', place, name=name, mb=MAX_BYTES // 1_000_000)
     elif reason := _broken(path):
-        yield finding('beeld-stuk', place, name=name, reason=reason.replace(str(path), name))
+        yield finding('beeld-stuk', place, name=name, reason=reason)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
@@ -53,7 +54,7 @@ def _broken(path: Path) -> str:
         try:
             root = ElementTree.parse(path).getroot()  # noqa: S314  # expat refuses entity bombs since 2.4.1
         except (ElementTree.ParseError, OSError, LookupError, ValueError) as error:  # also encodings that nobody knows
-            return str(error)
+            return explain(PICTURE, error).reason
         return '' if root.tag.endswith('svg') else _('it is no SVG')
     from PIL import Image, ImageFile  # slow to import, and most rounds have few pictures
 
@@ -69,7 +70,7 @@ def _broken(path: Path) -> str:
                     return _('it is a {kind} with another name', kind=image.format)
                 image.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        return str(error)
+        return explain(PICTURE, error).reason
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return ''

@@ -85,7 +85,14 @@ def _validate(kind: Any, source: Source, findings: list[Finding]) -> Any:
         # Pydantic leaves the items that are wrong out of the count: then "too short" isn't so.
         around = {problem['loc'][:n] for problem in problems for n in range(len(problem['loc']))}
         true = [problem for problem in problems if problem['type'] != 'too_short' or problem['loc'] not in around]
-        findings += [explain_problem(dict(problem), kind, source) for problem in true]
+        told = [explain_problem(dict(problem), kind, source) for problem in true]
+        # A required key that is misspelt is one mistake: the unknown key tells it, with the right one as its suggestion.
+        meant = {found.hint for found in told if found.code == 'sleutel-onbekend'}
+        findings += [
+            found
+            for found, problem in zip(told, true, strict=True)
+            if problem['type'] != 'missing' or suggest(str(problem['loc'][-1]), [str(problem['loc'][-1])]) not in meant
+        ]
         return None
 
 

@@ -37,7 +37,7 @@ def first_chapter(project):
         ('<p>\n{{ onbekend }}</p>', 'sjabloon-fout', 2),
         ('<p>\n\n{{ ronde.titels }}</p>', 'sjabloon-fout', 3),
         ('{% if x %}', 'sjabloon-fout', 1),
-        ('{% extends "weg.html" %}', 'sjabloon-ontbreekt', None),
+        ('{% extends "weg.html" %}', 'sjabloon-ontbreekt', 1),
         ('\n{{ 1 / 0 }}', 'sjabloon-fout', 2),
         ('\n{{ ronde.__class__.__mro__ }}', 'sjabloon-verboden', 2),
         ('\n{{ [].append(1) }}', 'sjabloon-verboden', 2),

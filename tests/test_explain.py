@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from dossier.errors import Place
 from dossier.explain import explain_problem, suggest
+from dossier.fields import BELOW
 from dossier.i18n import set_language
 from dossier.model import Thema
 from dossier.raw import Scalar, Source
@@ -22,7 +23,7 @@ class Buiten(BaseModel, extra='forbid'):
     soort: Literal['staaf', 'lijn'] = 'staaf'
     delen: tuple[Binnen, ...] = ()
     per_jaar: dict[Annotated[str, Field(max_length=4)], int] = {}
-    tekst: str = ''
+    tekst: Annotated[str, BELOW] = ''
 
 
 def explain(value, kind=Buiten, places=None):

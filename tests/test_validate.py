@@ -227,7 +227,6 @@ def test_problems_in_several_files_are_told_all_at_once_and_in_order(project):
         ('sleutel-onbekend', f'{CONTACT}:1'),
         ('geen-webadres', f'{CONTACT}:2'),
         ('geen-tekst', f'{CHAPTER}:2'),
-        ('sleutel-ontbreekt', 'data/2027/themas/02-bodem.md:2'),
         ('geen-datum', 'data/2027/themas/02-bodem.md:3'),
         ('sleutel-onbekend', 'data/2027/themas/02-bodem.md:4'),
         ('sleutel-ontbreekt', f'{PROVINCES}:1'),

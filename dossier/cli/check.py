@@ -7,6 +7,7 @@ import click
 
 from dossier.cli.show import count_findings, show_findings, show_json
 from dossier.errors import DossierError, Finding, Severity, sort_findings
+from dossier.excerpt import point_out
 from dossier.i18n import _
 from dossier.pipeline import check
 
@@ -27,6 +28,7 @@ def make_command() -> click.Command:
     @click.pass_obj
     def command(project: Path, ronde: str | None, strict: bool, form: str) -> None:
         findings, code = _collect(project, ronde)
+        findings = point_out(project, findings)
         if strict and code == 0 and any(finding.severity is not Severity.TIP for finding in findings):
             code = 4
         if form == 'json':

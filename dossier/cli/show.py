@@ -6,11 +6,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 
 from dossier.errors import DossierError, Finding, Severity, sort_findings
+from dossier.excerpt import excerpt, point_out
 from dossier.i18n import _, ngettext
 
 _COLOURS = {Severity.ERROR: 'red', Severity.WARNING: 'yellow', Severity.TIP: 'cyan'}
@@ -19,12 +21,22 @@ _UNPRINTABLE = re.compile('[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e
 
 
 def show_findings(findings: Sequence[Finding], stdout: bool = False) -> None:
-    """Print the findings, worst first."""
+    """Print the findings, worst first, each with the line of the file that it is about."""
+    project = project_folder()
     names = {Severity.ERROR: '', Severity.WARNING: _('warning:') + ' ', Severity.TIP: _('tip:') + ' '}
-    for finding in sort_findings(findings):
+    for finding in sort_findings(point_out(project, findings)):
         place = click.style(f'{printable(str(finding.place))}: ', bold=True) if finding.place else ''
         kind = click.style(names[finding.severity], fg=_COLOURS[finding.severity])
         click.echo(f'{place}{kind}{printable(f"{finding.message} {finding.hint}".rstrip())}', err=not stdout)
+        for line in excerpt(project, finding):
+            click.echo(click.style(printable(line), dim=True), err=not stdout)
+
+
+def project_folder() -> Path:
+    """Return the folder of the project that the command line names."""
+    context = click.get_current_context(silent=True)
+    project = context.find_root().obj if context else None
+    return project if isinstance(project, Path) else Path()
 
 
 def printable(text: str) -> str:
@@ -56,6 +68,7 @@ def exit_codes() -> Iterator[None]:
     try:
         yield
     except DossierError as error:
-        show_findings(error.findings)
-        click.echo(click.style(count_findings(error.findings), bold=True), err=True)
+        findings = sort_findings(point_out(project_folder(), error.findings))
+        show_findings(findings)
+        click.echo(click.style(count_findings(findings), bold=True), err=True)
         sys.exit(error.exit_code)

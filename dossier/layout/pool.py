@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dossier.errors import Finding, LayoutError, Place, Severity, ToolError
+from dossier.foreign import STYLE, explain
 from dossier.layout.cache import FragmentCache, open_cache
 from dossier.layout.style import Style
 from dossier.messages import finding
@@ -111,7 +112,8 @@ def _explain(level: str, message: str, file: str) -> Finding:
     at = re.search(r' at (\d+):(\d+)', message) if file.startswith('styles/') else None
     place = Place(file, int(at[1]), int(at[2])) if at else Place(file)
     code = 'teken-ontbreekt' if no_glyph else 'opmaak'
-    return finding(code, place, Severity.ERROR if worse else Severity.WARNING, reason=message)
+    said = explain(STYLE, message)
+    return finding(code, place, Severity.ERROR if worse else Severity.WARNING, reason=said.reason, about=said.about)
 
 
 def _start(cache: FragmentCache) -> None:

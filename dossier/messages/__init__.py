@@ -11,9 +11,12 @@ from dossier.messages.mark import N_
 __all__ = ['MESSAGES', 'N_', 'finding']
 
 MESSAGES: dict[str, tuple[str, str]] = {**book.MESSAGES, **preview.MESSAGES, **requests.MESSAGES, **archive.MESSAGES}
+_ABOUT = ('about', 'value', 'slug', 'form', 'address', 'label', 'name')  # values that stand in the author's file
+_OF_NOTHING = ('sleutel-ontbreekt', 'bestandsnaam', 'naam-dubbel')  # what is named doesn't stand there
 
 
 def finding(code: str, place: Place | None = None, severity: Severity = Severity.ERROR, **values: object) -> Finding:
     """Return the finding of a code, its words in the current language with the values filled in."""
     message, hint = MESSAGES[code]
-    return Finding(code, _(message, **values), place, _(hint, **values) if hint else '', severity)
+    about = '' if code in _OF_NOTHING else next((str(values[name]) for name in _ABOUT if values.get(name)), '')
+    return Finding(code, _(message, **values), place, _(hint, **values) if hint else '', severity, about)

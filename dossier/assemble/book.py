@@ -91,6 +91,7 @@ def _add_fragment(book: _Book, fragment: Fragment, number_fonts: Mapping[str, pi
         page = pdf.pages[start + index]
         page.obj.StructParents = book.next_key + index
         page.obj.Tabs = Name.S  # ISO 14289-1, 7.18.3
+        page.obj.MediaBox = page.obj.BleedBox = page.obj.TrimBox  # what is painted beyond it is for the press
         if first:
             book.pages[first + index] = start + index
         slots = [slot for slot in fragment.slots if slot.page == index]

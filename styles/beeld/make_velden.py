@@ -10,6 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TOKENS = dict(re.findall(r'--([\w-]+):\s*(#[0-9a-f]{6})', (HERE.parent / 'maten.css').read_text()))
+BLEED = 10  # how far a picture runs on around the page, in mm: `--rand` of maten.css
 DITCH = 0.9  # half the width of the water between two fields, in mm
 
 Point = tuple[float, float]
@@ -81,17 +82,36 @@ def draw_field(shape: Sequence[Point], field: tuple[str, str, int, int, float], 
             yield polygon(furrow, stripe)
 
 
+def stretch(point: Point, inner: Point, width: float, height: float) -> Point:
+    """Return a point outside the page moved so far along the line from its inner neighbour that it lies beyond the bleed."""
+    (x, y), (x2, y2) = point, inner
+    past = max(-x, x - width, -y, y - height)
+    across = abs(x - x2) if past == max(-x, x - width) else abs(y - y2)
+    share = (BLEED + 2 - past) / across if past > 0 and across else 0
+    return x + (x - x2) * share, y + (y - y2) * share
+
+
+def widen(lattice: Sequence[Sequence[Point]], width: float, height: float) -> list[list[Point]]:
+    """Return the lattice with its outermost points beyond the bleed."""
+    rows = [[*row] for row in lattice]
+    for row in rows:
+        row[0], row[-1] = stretch(row[0], row[1], width, height), stretch(row[-1], row[-2], width, height)
+    for edge, inner in ((rows[0], rows[1]), (rows[-1], rows[-2])):
+        edge[:] = [stretch(point, below, width, height) for point, below in zip(edge, inner, strict=True)]
+    return rows
+
+
 def draw(name: str, width: float, height: float, lattice: Sequence[Sequence[Point]], quiet: bool = False) -> None:
     """Write the picture `name`.svg of the fields between the points of a lattice."""
     shapes = []
-    for row, below in pairwise(lattice):
+    for row, below in pairwise(widen(lattice, width, height)):
         for n in range(len(row) - 1):
             field = FIELDS[len(shapes)]
             shapes.append((field, [row[n], row[n + 1], below[n + 1], below[n]]))
     lines = [line for field, shape in shapes for line in draw_field(shape, field, quiet)]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}">'
-    )
+    wide, high = width + 2 * BLEED, height + 2 * BLEED
+    box = f'width="{wide}mm" height="{high}mm" viewBox="{-BLEED} {-BLEED} {wide} {high}"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>'
     (HERE / f'{name}.svg').write_text('\n'.join([svg, *lines, '</svg>', '']))
 
 

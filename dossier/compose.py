@@ -47,6 +47,9 @@ TITLES = {  # of the parts that are made from data, when no chapter of the same 
     'tijdlijn': N_('Timeline'),
     'contact': N_('Contact'),
     'afkortingen': N_('Abbreviations'),
+    'omslagvel': N_('Cover'),
+    'order': N_('Job ticket'),
+    'notities': N_('Notes'),
 }
 
 
@@ -139,6 +142,13 @@ class Composer:
         title = self.words(N_('What has changed since {since}')).format(since=since)
         context = {'naam': 'verschil', 'deel': Chapter('verschil', title), **more}
         return Part('verschil', title, self._render(f'verschil{"-pagina" if page else ""}.html', context), 'data')
+
+    def compose_sheet(self, name: str, **more: Any) -> Part:
+        """Return a sheet that is no part of the book, such as the cover with its spine, from the template of its name."""
+        chapter = Chapter(name, self.words(TITLES.get(name, name)))
+        setting = Setting(self.titles, self.digits, self.words)
+        context = {'naam': name, 'deel': chapter, 'hoofdstuk': None, 'zetting': setting, **more}
+        return Part(name, chapter.titel, self._render(f'{name}.html', context), 'data', folio=False)
 
     def _chapters(self) -> Iterator[Chapter]:
         number = 0

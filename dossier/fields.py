@@ -69,6 +69,10 @@ def _read_form(value: Any) -> Any:
     return Scalar(form, getattr(value, 'place', Place('data/afkortingen.yaml')))
 
 
+def _read_name(value: Any) -> Any:
+    return Scalar(value.strip(), getattr(value, 'place', Place('?'))) if isinstance(value, str) else value
+
+
 def _check(code: str, test: Callable[[str], bool]) -> AfterValidator:
     def check(value: str) -> str:
         if not test(value):
@@ -88,6 +92,7 @@ Hoofdtekst = Annotated[
 Woord = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Getal = Annotated[float, Field(allow_inf_nan=False, ge=-MAX_NUMBER, le=MAX_NUMBER)]
 Aantal = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
+Bestand = Annotated[Scalar, BeforeValidator(_read_name)]  # the name of a file, that knows its place
 Woorden = Annotated[Woord, AfterValidator(curl_apostrophes)]  # as they are printed
 Vorm = Annotated[Scalar, BeforeValidator(_read_form)]  # a short form, that knows its place
 Dag = Annotated[date, BeforeValidator(_read_date)]

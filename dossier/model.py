@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from dossier.fields import (
     Aantal,
+    Bestand,
     Dag,
     Getal,
     Hoofdtekst,
@@ -156,7 +157,7 @@ class Document(Model):
 class Beeld(Model):
     """A picture: the file below the folder of the round, what it shows to who can't see it, and a caption."""
 
-    bestand: Woord
+    bestand: Bestand
     alt: Woord
     bijschrift: Regel | None = None
 

@@ -1,8 +1,10 @@
 """What the stages hand on: a Part (HTML of one part of the book), its Fragment (laid out pages), and the Slots for numbers."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
+from dossier import __version__
 from dossier.store import Entry
 
 PLACEHOLDER = 0xE000  # U+E000: the digit 0 in the fonts Dossier Nummers; nobody can type it (dossier.read refuses it)
@@ -65,3 +67,24 @@ class Fragment:
     def pdf(self) -> bytes:
         """The tagged PDF."""
         return self.content if isinstance(self.content, bytes) else self.content.read()
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a product says of itself."""
+
+    title: str
+    author: str
+    language: str
+    date: datetime  # with a time zone
+
+    @property
+    def tool(self) -> str:
+        """The program that made the product."""
+        return f'dossier {__version__}'
+
+    @property
+    def pdf_date(self) -> str:
+        """The date as PDF writes it (ISO 32000-1, 7.9.4)."""
+        offset = self.date.strftime('%z')
+        return f"D:{self.date:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:]}'"

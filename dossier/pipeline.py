@@ -12,7 +12,7 @@ from dossier.abbreviate import Abbreviated, abbreviate_dossier
 from dossier.compare.versions import find_changed
 from dossier.compose import Composer
 from dossier.deliver import deliver
-from dossier.errors import DataError, Finding, Severity
+from dossier.errors import DataError, Finding, PreflightError, Severity
 from dossier.layout.pool import open_typesetter, read_log
 from dossier.layout.style import find_style
 from dossier.products import EDITION, MAKERS, Job, Options, Product
@@ -53,6 +53,9 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
         for kind, make in MAKERS.items():
             if kind in options.products:
                 job.made[kind] = make(job)
+    findings = list(dict.fromkeys([*findings, *job.findings]))
+    if options.strict and job.findings:
+        raise PreflightError(job.findings)
     report('deliver', '', 0)
     products = list(job.made.values())
     files = {path: content for product in products for path, content in product.files.items()}

@@ -7,8 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from dossier.compose import Composer
-from dossier.errors import PreflightError
+from dossier.errors import Finding, PreflightError
 from dossier.layout.pool import Typesetter
+from dossier.parts import Metadata
 from dossier.resources import shipped
 from dossier.typeset import Book, Report
 
@@ -69,6 +70,7 @@ class Job:
     options: Options
     report: Report
     made: dict[str, Product] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)  # warnings of making
 
     @property
     def folder(self) -> str:
@@ -101,7 +103,6 @@ def make_screen(job: Job, kind: str, file: str, title: str) -> Product:
     """Return a laid out book as PDF/A-2a and PDF/UA-1; PreflightError when it isn't fit to publish."""
     # Slow to import, and not needed when a stage before fails.
     from dossier.assemble.book import Supplies, assemble_book
-    from dossier.assemble.metadata import Metadata
     from dossier.press.preflight import preflight_screen
 
     book, ronde = job.books[kind], job.composer.dossier.ronde
@@ -117,5 +118,16 @@ def make_screen(job: Job, kind: str, file: str, title: str) -> Product:
     return Product(kind, job.edition, f'{job.folder}/{file}', pages, content)
 
 
+def make_druk(job: Job) -> Product:
+    """Return the files for the printer; PreflightError when they aren't fit to print."""
+    from dossier.druk import make_print_product
+
+    return make_print_product(job)
+
+
 # In the order in which they are made: a product may use those before it.
-MAKERS: dict[str, Callable[[Job], Product]] = {'dossier': make_dossier, 'afkortingenlijst': make_list}
+MAKERS: dict[str, Callable[[Job], Product]] = {
+    'dossier': make_dossier,
+    'afkortingenlijst': make_list,
+    'druk': make_druk,
+}

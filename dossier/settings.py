@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dossier.fields import Dag, Ja, Lopend, Slug, Taal, Titel, Webadres, Woord
+from dossier.fields import Aantal, Dag, Getal, Ja, Lopend, Slug, Taal, Titel, Webadres, Woord
 
 
 class Model(BaseModel):
@@ -37,6 +37,28 @@ class Folder(Model):
     koppen: Annotated[tuple[Woord, ...], Field(min_length=1)]
 
 
+class Druk(Model):
+    """How the book is printed and bound, and what the printer is asked for."""
+
+    binding: Literal['geniet', 'gelijmd'] = 'gelijmd'
+    papier: Woord = 'houtvrij offset'
+    gramsgewicht: Annotated[Aantal, Field(ge=40, le=400)] = 90
+    opdikking: Annotated[Getal, Field(ge=0.5, le=3)] = 1.25  # thickness in µm of each g/m²: 1.0 coated, 1.25 offset
+    omslagpapier: Woord = 'houtvrij mc mat'
+    omslaggramsgewicht: Annotated[Aantal, Field(ge=80, le=500)] = 250
+    afloop_mm: Annotated[Getal, Field(ge=0, le=5)] = 3.0
+    bindmarge_mm: Annotated[Getal, Field(ge=0, le=5)] | None = None  # by default it grows with the thickness
+    snijtekens: Ja = False
+    notities: Ja = False  # lines for notes on the pages that are added at the end
+    profiel: Woord = 'FOGRA39L_coated.icc'  # in styles/profielen/ of the project, or shipped
+    drukconditie: Woord = 'FOGRA39'
+    inktlimiet: Annotated[Aantal, Field(ge=200, le=400)] = 300
+    oplage: Aantal | None = None
+    leverdatum: Dag | None = None
+    leveradres: tuple[Woord, ...] = ()
+    opmerking: Woord | None = None
+
+
 class Verkiezingsronde(Model):
     """What `dossier.yaml` says."""
 
@@ -55,3 +77,4 @@ class Verkiezingsronde(Model):
     afkortingen: Afkortinggebruik = Afkortinggebruik()
     web: Website = Website()
     folder: Folder | None = None
+    druk: Druk = Druk()

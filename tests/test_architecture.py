@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'dossier'
 # Who may import whom: each row those below it. What stands in no row is below all of them.
-ORDER = (('__main__',), ('cli',), ('preview', 'archive', 'changes'), ('pipeline',), ('products',), ('typeset',))
+ORDER = (('__main__',), ('cli',), ('preview', 'archive', 'changes'), ('pipeline',), ('products', 'druk'), ('typeset',))
 RANK = {name: n for n, row in enumerate(ORDER) for name in row}
 STAGES = ('read', 'validate', 'abbreviate', 'compose', 'layout', 'number', 'assemble', 'press', 'deliver', 'requests')
 # What a stage may lean on besides the nouns: its own folder, and what the list says.
@@ -18,7 +18,7 @@ HOMES = {
     'pydantic': ('model', 'settings', 'fields', 'validate', 'explain', 'abbreviate', 'compare'),
     'markdown_it': ('text', 'render', 'marking', 'validate', 'compare'),
     'jinja2': ('compose',),
-    'pikepdf': ('assemble', 'press', 'layout'),
+    'pikepdf': ('assemble', 'press', 'layout', 'druk'),
     'click': ('cli',),
     'rich': ('cli',),
     'starlette': ('preview', 'requests'),

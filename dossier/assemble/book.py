@@ -8,12 +8,12 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from dossier.assemble.metadata import Metadata, write_metadata
+from dossier.assemble.metadata import write_metadata
 from dossier.assemble.numerals import make_number_font, write_numbers
 from dossier.i18n import translations
 from dossier.messages import N_
 from dossier.number import Numbering
-from dossier.parts import Fragment, Part
+from dossier.parts import Fragment, Metadata, Part
 
 PDF_VERSION = '1.7'  # ISO 19005-2 and ISO 14289-1 both stand on ISO 32000-1
 

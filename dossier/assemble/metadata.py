@@ -4,15 +4,13 @@ PDF/A-2a (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5) stand in one rdf:RDF, 
 asks for before it lets PDF/UA's property in. The XMP stream is left uncompressed, or tools don't see that it is PDF/A.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import pikepdf
 from markupsafe import Markup
 from pikepdf import Array, Dictionary, Name
 
-from dossier import __version__
+from dossier.parts import Metadata
 
 _XMP = Markup("""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -49,21 +47,6 @@ _XMP = Markup("""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 PRODUCER = 'WeasyPrint, pikepdf'
 
 
-@dataclass(frozen=True)
-class Metadata:
-    """What a product says of itself."""
-
-    title: str
-    author: str
-    language: str
-    date: datetime  # with a time zone
-
-    @property
-    def tool(self) -> str:
-        """The program that made the product."""
-        return f'dossier {__version__}'
-
-
 def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, profile: Path) -> None:
     """Write XMP, document information and the sRGB output intent into the catalog."""
     xmp = _XMP.format(
@@ -77,15 +60,13 @@ def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, profile: Path) -> None:
     stream = pdf.make_stream(xmp.encode())
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = stream
-    offset = metadata.date.strftime('%z')
-    moment = f"D:{metadata.date:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:]}'"
     info = {
         'Title': metadata.title,
         'Author': metadata.author,
         'Creator': metadata.tool,
         'Producer': PRODUCER,
-        'CreationDate': moment,
-        'ModDate': moment,
+        'CreationDate': metadata.pdf_date,
+        'ModDate': metadata.pdf_date,
     }
     for key, value in info.items():
         pdf.docinfo[f'/{key}'] = value

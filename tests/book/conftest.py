@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier.compose import Composer
+from dossier.errors import Finding
 from dossier.i18n import set_language
 from dossier.layout.pool import open_typesetter
 from dossier.layout.style import Style, find_style
@@ -26,6 +27,8 @@ class Built:
     style: Style
     books: dict[str, Book]
     files: dict[str, Path]
+    printed: dict[str, Path]  # the files for the printer, by name
+    warnings: list[Finding]  # of making those
 
 
 def silent(stage: str, detail: str, pages: int) -> None:
@@ -45,8 +48,13 @@ def build_in(folder: Path, source: Path) -> Built:
         job = Job(project, EDITION, composer, typesetter, books, Options(), silent)
         for kind in books:
             files[kind] = project / f'{kind}.pdf'
-            files[kind].write_bytes(MAKERS[kind](job).content)
-    return Built(project, composer, style, books, files)
+            job.made[kind] = MAKERS[kind](job)
+            files[kind].write_bytes(job.made[kind].content)
+        printed = {}
+        for path, content in MAKERS['druk'](job).files.items():
+            printed[Path(path).name] = project / Path(path).name
+            printed[Path(path).name].write_bytes(content)
+    return Built(project, composer, style, books, files, printed, job.findings)
 
 
 @pytest.fixture(scope='session')

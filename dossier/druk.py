@@ -1,0 +1,136 @@
+"""The product `druk`: the inside, the cover with its spine, and the job ticket, from the pages of the screen edition."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import md5
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pikepdf
+from pikepdf import Name
+
+from dossier.errors import Place
+from dossier.layout.style import ROUND_URL, find_style
+from dossier.model import Hoofdstuk, Thema
+from dossier.parts import Metadata, Part
+from dossier.press.binding import PT_PER_MM, Make
+from dossier.press.inks import Inks, read_profile, read_tokens
+from dossier.press.printfile import Condition, Sheet, make_print_file
+from dossier.press.separate import Picture, Separator
+from dossier.press.ticket import Ticket, write_ticket
+from dossier.products import Job, Product, make_dossier
+from dossier.resources import find_file
+from dossier.typeset import Book
+
+Pages = list[tuple[int, str] | None]
+
+
+def make_print_product(job: Job) -> Product:
+    """Return the files for the printer below `druk/`; what was changed on the way to ink becomes a warning of the job."""
+    return _Press(job).make()
+
+
+class _Press:
+    """What the print files of one edition share."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.ronde = job, job.composer.dossier.ronde
+        self.druk = self.ronde.druk
+        self.place = Place(f'data/{self.ronde.ronde}/dossier.yaml')
+        profile = find_file(job.project, 'styles', f'profielen/{self.druk.profiel}')
+        self.condition = Condition(
+            read_profile(profile, f'styles/profielen/{self.druk.profiel}'), self.druk.drukconditie
+        )
+        css = find_file(job.project, 'styles', 'maten.css').read_text(encoding='utf-8')
+        self.inks = Inks(self.condition.profile, read_tokens(css), self.druk.inktlimiet / 100)
+        self.pictures = _find_pictures(job)
+        self.title = f'{self.ronde.titel} {self.ronde.ronde}'
+
+    def make(self) -> Product:
+        job, book = self.job, self.job.books['dossier']
+        screen = (job.made.get('dossier') or make_dossier(job)).content
+        job.report('separate', 'druk', 0)
+        with pikepdf.open(io.BytesIO(screen)) as pdf:
+            box = pdf.pages[0].trimbox
+            make = Make(self.druk, book.numbering.last, *(float(box[n] - box[n - 2]) / PT_PER_MM for n in (2, 3)))
+            pages = self._fill(pdf, _plan(book), make)
+            inside = self._press_pages(pdf, pages, make, '/binnenwerk')
+        cover = self._cover(make)
+        job.findings += make.doubts(self.place)
+        ticket = Ticket(self.title, str(self.ronde.uitgever), make, {'binnenwerk.pdf': inside, 'omslag.pdf': cover})
+        part = job.composer.compose_sheet('order', order=ticket)
+        sheet = self._press_pages(self._open(part), [(0, part.file)], make, '/order')
+        folder = f'{job.folder}/druk'
+        others = {'omslag.pdf': cover, 'order.pdf': sheet, 'order.yaml': write_ticket(ticket).encode()}
+        paths = {f'{folder}/{name}': content for name, content in others.items()}
+        return Product('druk', job.edition, f'{folder}/binnenwerk.pdf', make.pages, inside, paths)
+
+    def _open(self, part: Part) -> pikepdf.Pdf:
+        fragment = self.job.typesetter.lay_out([part], lambda _fragment: None)[part.name]
+        return pikepdf.open(io.BytesIO(fragment.pdf))
+
+    def _fill(self, pdf: pikepdf.Pdf, pages: Pages, make: Make) -> Pages:
+        """Return the pages with those that the binding needs at the end: blank, or with lines for notes."""
+        extra = make.pages - len(pages)
+        if not self.druk.notities or not extra:
+            return [*pages, *[None] * extra]
+        part = self.job.composer.compose_sheet('notities', aantal=extra, links=len(pages) % 2 == 1)
+        start = len(pdf.pages)
+        pdf.pages.extend(self._open(part).pages)
+        return [*pages, *((start + n + len(pages) % 2, part.file) for n in range(extra))]
+
+    def _cover(self, make: Make) -> bytes:
+        part = self.job.composer.compose_sheet('omslagvel', maten=make)
+        part = replace(part, file=f'data/{self.ronde.ronde}/dossier.yaml')
+        return self._press_pages(self._open(part), [(0, part.file)], make, '/omslag')
+
+    def _press_pages(self, pdf: pikepdf.Pdf, pages: Sequence[tuple[int, str] | None], make: Make, kind: str) -> bytes:
+        separator = Separator(pdf, self.inks, self.pictures)
+        sheet = Sheet(self.druk.afloop_mm, make.gutter_mm if kind == '/binnenwerk' else 0, self.druk.snijtekens)
+        metadata = Metadata(self.title, str(self.ronde.uitgever), self.ronde.taal, self.job.moment)
+        facts: dict[str, Any] = {
+            '/Soort': Name(kind),
+            '/Binding': Name(f'/{self.druk.binding}'),
+            '/Paginas': make.pages,
+            '/Breedte': round(make.width_mm * PT_PER_MM, 2),
+            '/Rug': round(make.spine_mm * PT_PER_MM, 2),
+            '/Afloop': round(self.druk.afloop_mm * PT_PER_MM, 2),
+            '/Inkt': self.druk.inktlimiet,
+        }
+        content = make_print_file(separator, pages, sheet, (metadata, self.condition, facts))
+        self.job.findings += separator.findings
+        return content
+
+
+def _plan(book: Book) -> Pages:
+    """Return the counted pages of a book in order: index in the screen edition and the author's file, None for a blank."""
+    pages: Pages = [None] * book.numbering.last
+    index = 0
+    for part in book.parts:
+        first = book.numbering.first[part.name]
+        for n in range(book.fragments[part.name].pages):
+            if first:
+                pages[first - 1 + n] = (index, part.file)
+            index += 1
+    return pages
+
+
+def _find_pictures(job: Job) -> dict[str, Picture]:
+    """Return the pictures of the round by the name that WeasyPrint gives them: the MD5 of their address."""
+    dossier = job.composer.dossier
+    style = find_style(job.project, dossier.ronde.ronde)
+    found: dict[str, Picture] = {}
+    named: list[tuple[str, Place]] = []
+    chapters: list[Thema | Hoofdstuk] = [*dossier.themas.values(), *dossier.hoofdstukken.values()]
+    for chapter in chapters:
+        named += [(quote(beeld.bestand), beeld.bestand.place) for beeld in chapter.beeld]
+        file = chapter.tekst.place.file
+        images = ((token, line) for token, line in chapter.tekst.walk() if token.type == 'image')
+        named += [(str(token.attrGet('src')), Place(file, line)) for token, line in images]
+    for address, place in named:
+        path = style.find(unquote(ROUND_URL + address))
+        if path is not None:
+            key = md5((ROUND_URL + address).encode(), usedforsecurity=False).hexdigest()
+            found[key] = Picture(path, unquote(address), place)
+    return found

@@ -1,0 +1,341 @@
+"""Walks content streams with their graphics state: a page or form in, a step for every operator out (ISO 32000-1, 8 and 9)."""
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from math import hypot, sqrt
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from dossier.press.fonts import Face, read_face
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_DEPTH = 12  # forms in forms
+_SHORT = {'G': 'DeviceGray', 'RGB': 'DeviceRGB', 'CMYK': 'DeviceCMYK', 'I': 'Indexed'}
+_DEVICE = {'g': ('DeviceGray', 'fill'), 'rg': ('DeviceRGB', 'fill'), 'k': ('DeviceCMYK', 'fill'),
+           'G': ('DeviceGray', 'stroke'), 'RG': ('DeviceRGB', 'stroke'), 'K': ('DeviceCMYK', 'stroke')}  # fmt: skip
+_CURVES = frozenset(['m', 'l', 'c', 'v', 'y'])
+_PAINT = {'f': 'fill', 'F': 'fill', 'f*': 'fill', 'S': 'stroke', 's': 'stroke', 'B': 'both', 'B*': 'both'}
+_PAINT |= {'b': 'both', 'b*': 'both'}
+_NUMBERS = {
+    'w': 'width_pt',
+    'Tc': 'spacing',
+    'Tw': 'word_spacing',
+    'Tz': 'stretch',
+    'TL': 'leading',
+    'Ts': 'rise',
+    'Tr': 'render',
+}
+_SHOW = frozenset(('Tj', 'TJ', "'", '"'))
+
+
+class Colour(NamedTuple):
+    """A colour as it is set: its space (`DeviceCMYK`, `ICCBased3`, `Separation`, ...), its values, the name of ink or pattern."""
+
+    space: str = 'DeviceGray'
+    values: tuple[float, ...] = (0.0,)
+    name: str = ''
+
+
+BLACK = Colour()
+
+
+@dataclass(slots=True)
+class State:
+    """The graphics state that matters to a press."""
+
+    ctm: Matrix
+    clip: Box
+    fill: Colour = BLACK
+    stroke: Colour = BLACK
+    width_pt: float = 1.0
+    face: Face | None = None
+    size: float = 1.0
+    spacing: float = 0.0
+    word_spacing: float = 0.0
+    stretch: float = 100.0
+    leading: float = 0.0
+    rise: float = 0.0
+    render: float = 0
+    alpha: float = 1.0  # of what is filled
+    stroke_alpha: float = 1.0
+    blend: str = 'Normal'
+    mask: bool = False
+    overprint: bool = False
+    stroke_overprint: bool = False
+    mode: int = 0  # 1: a nought in DeviceCMYK leaves what is below (table 128, OPM)
+
+
+@dataclass(slots=True)
+class Step:
+    """An operator with the state after it; what it paints, and where on the page (within the clip), if it paints."""
+
+    operator: str
+    operands: list[Any]
+    state: State
+    resources: Any
+    paints: str = ''  # fill, stroke, both, text, image, form, shading
+    box: Box | None = None
+    shape: Box | None = None  # the same before it was clipped
+    codes: tuple[int, ...] = ()
+    target: Any = None  # the picture or form
+
+
+def multiply(a: Matrix, b: Matrix) -> Matrix:
+    """Return first `a`, then `b`."""
+    return (
+        a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5],
+    )  # fmt: skip
+
+
+def bound(matrix: Matrix, box: Box) -> Box:
+    """Return the box around a box that is transformed."""
+    a, b, c, d, e, f = matrix
+    xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
+    ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def intersect(a: Box, b: Box) -> Box | None:
+    """Return what two boxes share, or None."""
+    box = max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
+    return box if box[0] <= box[2] and box[1] <= box[3] else None
+
+
+def scale_of(matrix: Matrix) -> float:
+    """Return how many points a unit is, on average over directions."""
+    return sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+
+
+def numbers(values: Any) -> tuple[float, ...]:
+    """Return the numbers among operands."""
+    return tuple(float(value) for value in values if not isinstance(value, pikepdf.Object | str | bytes | bool))
+
+
+def read_space(space: Any, resources: Any) -> tuple[str, str]:
+    """Return a colour space's name and that of its ink; an Indexed space counts as its base (ISO 32000-1, 8.6)."""
+    for _step in range(_DEPTH):
+        if isinstance(space, pikepdf.Name):
+            name = _SHORT.get(str(space)[1:], str(space)[1:])
+            named = resources.get('/ColorSpace', {}).get(str(space)) if resources is not None else None
+            if named is None or name.startswith('Device'):
+                return name, ''
+            space = named
+            continue
+        family = _SHORT.get(str(space[0])[1:], str(space[0])[1:])
+        if family == 'Indexed':
+            space = space[1]
+            continue
+        if family == 'ICCBased':
+            return f'ICCBased{int(space[1].N)}', ''
+        if family == 'DeviceN':
+            return family, ' '.join(str(ink)[1:] for ink in space[1])
+        return family, str(space[1])[1:] if family == 'Separation' else ''
+    return '', ''
+
+
+@dataclass
+class Walker:
+    """Walks the content of one page; `deep` goes into forms and patterns, and measures text."""
+
+    clip: Box
+    deep: bool = True
+    inside: list[tuple[int, int]] = field(default_factory=list)
+    faces: dict[tuple[int, int], Face] = field(default_factory=dict)
+
+    def walk(self, content: Any, resources: Any, state: State | None = None) -> Iterator[Step]:
+        """Yield every step of a content stream, and those of the forms in it."""
+        run = _Run(resources, state or State(IDENTITY, self.clip), self.faces if self.deep else None)
+        for instruction in pikepdf.parse_content_stream(content):
+            step = run.take(str(instruction.operator), instruction)
+            yield step
+            if self.deep and step.paints == 'form':
+                yield from self.enter(step.target, step.state, resources)
+            elif self.deep and step.paints in ('fill', 'both', 'text') and step.state.fill.space == 'Pattern':
+                pattern = resources.get('/Pattern', {}).get(step.state.fill.name)
+                if isinstance(pattern, pikepdf.Stream):
+                    inner = copy(step.state)
+                    inner.clip = step.box or inner.clip
+                    inner.fill = inner.stroke = BLACK
+                    yield from self.enter(pattern, inner, resources)
+
+    def enter(self, form: Any, state: State, resources: Any) -> Iterator[Step]:
+        """Yield the steps of a form XObject or pattern (8.10); one that draws itself is left."""
+        if form.objgen in self.inside or len(self.inside) > _DEPTH:
+            return
+        inner = copy(state)
+        inner.ctm = multiply(numbers(form.get('/Matrix', IDENTITY)), inner.ctm)  # type: ignore[arg-type]
+        if '/BBox' in form:
+            inner.clip = intersect(inner.clip, bound(inner.ctm, numbers(form.BBox))) or (0, 0, 0, 0)  # type: ignore[arg-type]
+        self.inside.append(form.objgen)
+        yield from self.walk(form, form.get('/Resources', resources), inner)
+        self.inside.pop()
+
+
+class _Run:
+    """The state while one content stream is read."""
+
+    def __init__(self, resources: Any, state: State, faces: dict[tuple[int, int], Face] | None) -> None:
+        self.resources, self.state, self.faces = resources, copy(state), faces
+        self.stack: list[State] = []
+        self.path: Box | None = None
+        self.clipping = False
+        self.text = self.line = IDENTITY
+
+    def take(self, operator: str, instruction: Any) -> Step:
+        operands = list(instruction.operands)
+        step = Step(operator, operands, self.state, self.resources)
+        if operator == 'q':
+            self.stack.append(copy(self.state))
+        elif operator == 'Q' and self.stack:
+            self.state = step.state = self.stack.pop()
+        elif operator == 'cm':
+            self.state.ctm = multiply(numbers(operands), self.state.ctm)  # type: ignore[arg-type]
+        elif operator in _CURVES or operator == 're':
+            self._extend(operator, numbers(operands))
+        elif operator in _PAINT or operator == 'n':
+            self._paint(step)
+        elif operator in ('W', 'W*'):
+            self.clipping = True
+        elif operator in _NUMBERS:
+            setattr(self.state, _NUMBERS[operator], float(operands[0]))
+        elif operator in _DEVICE or operator.lower() in ('cs', 'sc', 'scn'):
+            self._colour(operator, operands)
+        elif operator == 'gs':
+            self._external(self.resources.get('/ExtGState', {}).get(str(operands[0]), {}))
+        elif operator == 'Do':
+            self._draw(step)
+        elif operator == 'INLINE IMAGE':
+            step.paints, step.target = 'image', instruction.iimage
+            step.shape = bound(self.state.ctm, (0, 0, 1, 1))
+            step.box = intersect(step.shape, self.state.clip)
+        elif operator == 'sh':
+            step.paints, step.box = 'shading', self.state.clip
+            step.target = self.resources.get('/Shading', {}).get(str(operands[0]))
+        elif operator.startswith('T') or operator in ('BT', "'", '"'):
+            self._text(step)
+        return step
+
+    def _extend(self, operator: str, points: tuple[float, ...]) -> None:
+        if operator == 're':
+            x, y, width, height = points
+            points = (x, y, x + width, y, x + width, y + height, x, y + height)
+        a, b, c, d, e, f = self.state.ctm
+        for x, y in zip(points[::2], points[1::2], strict=True):
+            px, py = a * x + c * y + e, b * x + d * y + f
+            old = self.path or (px, py, px, py)
+            self.path = (min(old[0], px), min(old[1], py), max(old[2], px), max(old[3], py))
+
+    def _paint(self, step: Step) -> None:
+        step.paints = _PAINT.get(step.operator, '')
+        if self.path is not None:
+            half = self.state.width_pt * scale_of(self.state.ctm) / 2 if step.paints in ('stroke', 'both') else 0
+            left, bottom, right, top = self.path
+            step.shape = left - half, bottom - half, right + half, top + half
+            step.box = intersect(step.shape, self.state.clip)
+            if self.clipping:
+                self.state.clip = intersect(self.path, self.state.clip) or (0, 0, 0, 0)
+        self.path, self.clipping = None, False
+
+    def _colour(self, operator: str, operands: list[Any]) -> None:
+        if operator in _DEVICE:
+            space, side = _DEVICE[operator]
+            colour = Colour(space, numbers(operands))
+        else:
+            side = 'stroke' if operator.isupper() else 'fill'
+            before: Colour = getattr(self.state, side)
+            if operator.lower() == 'cs':
+                colour = Colour(
+                    *read_space(operands[0], self.resources)[:1], (), read_space(operands[0], self.resources)[1]
+                )
+            else:
+                name = str(operands[-1]) if operands and isinstance(operands[-1], pikepdf.Name) else before.name
+                colour = Colour(before.space, numbers(operands), name)
+        setattr(self.state, side, colour)
+
+    def _external(self, values: Any) -> None:
+        """Take an ExtGState dictionary (ISO 32000-1, table 58)."""
+        state = self.state
+        state.alpha, state.stroke_alpha = (
+            float(values.get('/ca', state.alpha)),
+            float(values.get('/CA', state.stroke_alpha)),
+        )
+        state.width_pt = float(values.get('/LW', state.width_pt))
+        if '/BM' in values:
+            mode = values['/BM']
+            state.blend = str(mode if isinstance(mode, pikepdf.Name) else mode[0])[1:]
+        if '/SMask' in values:
+            state.mask = not isinstance(values['/SMask'], pikepdf.Name)
+        if '/OP' in values:
+            state.stroke_overprint = bool(values['/OP'])
+            state.overprint = bool(values.get('/op', values['/OP']))
+        elif '/op' in values:
+            state.overprint = bool(values['/op'])
+        state.mode = int(values.get('/OPM', state.mode))
+        if '/Font' in values:
+            state.face, state.size = self._face(values['/Font'][0]), float(values['/Font'][1])
+
+    def _face(self, font: Any) -> Face | None:
+        if self.faces is None or font is None:
+            return None
+        if font.objgen not in self.faces or not font.is_indirect:
+            self.faces[font.objgen] = read_face(font)
+        return self.faces[font.objgen]
+
+    def _draw(self, step: Step) -> None:
+        step.target = self.resources.get('/XObject', {}).get(str(step.operands[0]))
+        if step.target is None:
+            return
+        step.paints = 'image' if step.target.get('/Subtype') == '/Image' else 'form'
+        if step.paints == 'image':
+            step.shape = bound(self.state.ctm, (0, 0, 1, 1))
+            step.box = intersect(step.shape, self.state.clip)
+
+    def _text(self, step: Step) -> None:
+        operator, operands, state = step.operator, step.operands, self.state
+        if operator == 'BT':
+            self.text = self.line = IDENTITY
+        elif operator == 'Tf':
+            font = self.resources.get('/Font', {}).get(str(operands[0]))
+            state.face, state.size = self._face(font), float(operands[1])
+        elif operator == 'Tm':
+            self.text = self.line = numbers(operands)  # type: ignore[assignment]
+        elif operator in ('Td', 'TD'):
+            x, y = numbers(operands)
+            state.leading = -y if operator == 'TD' else state.leading
+            self._move(x, y)
+        elif operator == 'T*':
+            self._move(0, -state.leading)
+        elif operator in _SHOW:
+            if operator == '"':
+                state.word_spacing, state.spacing = numbers(operands[:2])
+            if operator != 'TJ' and operator != 'Tj':
+                self._move(0, -state.leading)
+            step.paints = 'text'
+            if self.faces is not None:
+                self._show(step)
+
+    def _move(self, x: float, y: float) -> None:
+        self.text = self.line = multiply((1, 0, 0, 1, x, y), self.line)
+
+    def _show(self, step: Step) -> None:
+        """Measure what is shown, and go on behind it (9.4.4)."""
+        state, face = self.state, self.state.face or Face()
+        shown = step.operands[-1]
+        pieces = shown if isinstance(shown, pikepdf.Array) else [shown]
+        step.codes = face.codes(b''.join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String)))
+        kerning = sum(numbers(pieces)) / 1000 * state.size
+        words = step.codes.count(32) * state.word_spacing if not face.wide else 0
+        width = sum(map(face.width, step.codes)) * state.size + len(step.codes) * state.spacing + words - kerning
+        width *= state.stretch / 100
+        matrix = multiply(self.text, state.ctm)
+        low, high = state.size * face.descent + state.rise, state.size * face.ascent + state.rise
+        step.shape = bound(matrix, (0, low, width, high))
+        step.box = intersect(step.shape, state.clip)
+        step.target = abs(state.size) * hypot(matrix[2], matrix[3])  # the size in points
+        self.text = multiply((1, 0, 0, 1, width, 0), self.text)

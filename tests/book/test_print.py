@@ -1,0 +1,124 @@
+"""The print files of real books: what Ghostscript and pikepdf see of colour, boxes, ink and identification."""
+
+import shutil
+import subprocess
+
+import pikepdf
+import pytest
+from PIL import Image
+from yaml import safe_load
+
+from dossier.press.walk import Walker
+
+MM = 72 / 25.4
+needs_ghostscript = pytest.mark.skipif(not shutil.which('gs'), reason='Ghostscript is not installed')
+
+
+def ghostscript(*arguments):
+    done = subprocess.run(
+        ['gs', '-q', '-dBATCH', '-dNOPAUSE', *map(str, arguments)], capture_output=True, text=True, check=True
+    )
+    return done.stdout + done.stderr
+
+
+def ink_of_pages(path):
+    lines = ghostscript('-o', '-', '-sDEVICE=inkcov', path).splitlines()
+    assert all(line.endswith('CMYK OK') for line in lines), lines
+    return [tuple(map(float, line.split()[:4])) for line in lines]
+
+
+def colours(pdf):
+    """Yield the colour space of everything that is painted, and of every picture."""
+    for page in pdf.pages:
+        for step in Walker((0, 0, 9999, 9999)).walk(page.obj, page.obj.Resources):
+            if step.paints in ('fill', 'both', 'text'):
+                yield step.state.fill.space
+            if step.paints in ('stroke', 'both'):
+                yield step.state.stroke.space
+            if step.paints == 'image':
+                yield str(step.target.ColorSpace)[1:]
+
+
+@pytest.mark.parametrize('book', ['small_book', 'book_2023'])
+def test_no_colour_but_ink(book, request):
+    for name in ('binnenwerk.pdf', 'omslag.pdf', 'order.pdf'):
+        with pikepdf.open(request.getfixturevalue(book).printed[name]) as pdf:
+            assert set(colours(pdf)) <= {'DeviceCMYK', 'DeviceGray'}, name
+
+
+def test_the_screen_edition_is_in_screen_colours(book_2023):
+    with pikepdf.open(book_2023.files['dossier']) as pdf:
+        assert 'DeviceRGB' in set(colours(pdf))
+
+
+def test_boxes_to_a_hundredth_of_a_point(book_2023):
+    with pikepdf.open(book_2023.printed['binnenwerk.pdf']) as pdf:
+        for page in pdf.pages:
+            trim = [float(value) for value in page.obj.TrimBox]
+            bleed = [float(value) for value in page.obj.BleedBox]
+            assert [trim[2] - trim[0], trim[3] - trim[1]] == pytest.approx([210 * MM, 297 * MM], abs=0.01)
+            assert [trim[0] - bleed[0], trim[1] - bleed[1]] == pytest.approx([3 * MM, 3 * MM], abs=0.01)
+            assert [bleed[2] - trim[2], bleed[3] - trim[3]] == pytest.approx([3 * MM, 3 * MM], abs=0.01)
+            assert list(page.obj.MediaBox) == list(page.obj.BleedBox)
+
+
+def test_the_cover_has_front_spine_and_back(book_2023):
+    order = safe_load(book_2023.printed['order.yaml'].read_text())
+    with pikepdf.open(book_2023.printed['omslag.pdf']) as pdf:
+        assert len(pdf.pages) == 1
+        trim = [float(value) for value in pdf.pages[0].obj.TrimBox]
+    assert trim[2] - trim[0] == pytest.approx((420 + order['omslag']['rug_mm']) * MM, abs=0.01)
+    assert order['omslag']['rug_mm'] == pytest.approx(order['binnenwerk']['paginas'] / 2 * 90 * 1.25 / 1000, abs=0.05)
+
+
+def test_pages_stand_at_their_numbers_with_blanks_between(book_2023):
+    numbering = book_2023.books['dossier'].numbering
+    with pikepdf.open(book_2023.printed['binnenwerk.pdf']) as pdf:
+        assert len(pdf.pages) == numbering.last + numbering.last % 2
+        blank = [n for n, page in enumerate(pdf.pages, start=1) if not page.Contents.read_bytes().strip()]
+        starts = set(numbering.first.values())
+    assert blank and all(number % 2 == 0 and (number + 1 in starts or number > numbering.last) for number in blank)
+
+
+@needs_ghostscript
+def test_ghostscript_sees_text_on_the_black_plate_only(book_2023, tmp_path):
+    file = book_2023.printed['binnenwerk.pdf']
+    page = book_2023.books['dossier'].numbering.first['stikstof'] + 1
+    ghostscript(
+        '-o', tmp_path / 'p%d.tif', '-sDEVICE=tiffsep', '-r50', f'-dFirstPage={page}', f'-dLastPage={page}', file
+    )
+    # The column of the text, without the headings beside it and the running head.
+    area = tuple(round(value * MM * 50 / 72) for value in (3 + 18 + 52, 40, 3 + 186, 100))
+    darkest = {}
+    for name in ('Cyan', 'Magenta', 'Yellow', 'Black'):
+        with Image.open(tmp_path / f'p1({name}).tif') as plate:
+            darkest[name] = plate.convert('L').crop(area).getextrema()[0]
+    assert darkest.pop('Black') < 128
+    assert set(darkest.values()) == {255}
+
+
+@needs_ghostscript
+def test_ghostscript_finds_no_more_ink_than_allowed(book_2023, tmp_path):
+    for name in ('binnenwerk.pdf', 'omslag.pdf'):
+        ghostscript('-o', tmp_path / 'q%d.tif', '-sDEVICE=tiff32nc', '-r20', book_2023.printed[name])
+        for path in tmp_path.glob('q*.tif'):
+            with Image.open(path) as image:
+                content = image.tobytes()
+                assert max(map(sum, zip(*(content[n::4] for n in range(4)), strict=True))) <= 765 + 2, (name, path.name)
+        assert all(ink[3] >= 0 for ink in ink_of_pages(book_2023.printed[name]))
+
+
+def test_it_says_that_it_is_pdf_x_4(book_2023):
+    with pikepdf.open(book_2023.printed['binnenwerk.pdf']) as pdf:
+        assert pdf.pdf_version == '1.6'
+        (intent,) = pdf.Root.OutputIntents
+        assert str(intent.OutputConditionIdentifier) == 'FOGRA39' and intent.DestOutputProfile.N == 4
+        assert b'PDF/X-4' in pdf.Root.Metadata.read_bytes() and pdf.docinfo['/Trapped'] == '/False'
+        assert not any('/Annots' in page.obj for page in pdf.pages) and '/StructTreeRoot' not in pdf.Root
+
+
+def test_pictures_carry_the_author_s_line(small_book):
+    with pikepdf.open(small_book.printed['binnenwerk.pdf']) as pdf:
+        pictures = [target for target in pdf.objects if isinstance(target, pikepdf.Stream)]
+        sources = {str(target['/DSSR_Bron']) for target in pictures if '/DSSR_Bron' in target}
+    assert sources and all(source.startswith('data/2027/themas/01-water.md:') for source in sources), sources

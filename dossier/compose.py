@@ -94,16 +94,29 @@ class Composer:
     digits: Mapping[str, int] = field(default_factory=dict)
     since: str = ''  # the round or version with which it was compared
     changed: frozenset[Place] = frozenset()  # what has changed since then
+    sources: bool = False  # for the preview: note where each line came from
 
     def __post_init__(self) -> None:
-        self.dossier: Dossier = self.marked.dossier
-        self.words = translations(self.dossier.ronde.taal).gettext
+        self.words = translations(self.marked.dossier.ronde.taal).gettext
+        self.environment = self._environment()
+        self.take(self.marked)
+
+    def take(self, marked: Abbreviated) -> None:
+        """Go on with other texts of the same round; the templates stay compiled."""
+        self.marked = marked
+        self.dossier: Dossier = marked.dossier
         self.themes = self.dossier.themas if 'themas' in self.dossier.onderdelen else {}
         linked = self.dossier.ronde.afkortingen.koppeling and 'afkortingen' in self.dossier.onderdelen
         self.entries = {key_of(entry): n for n, entry in enumerate(self.marked.used())} if linked else {}
         self.chapters = list(self._chapters())
         self.titles = {chapter.slug: chapter.titel for chapter in self.chapters}
-        self.environment = self._environment()
+        self.environment.globals |= {
+            'dossier': self.dossier,
+            'ronde': self.dossier.ronde,
+            'hoofdstukken': self.chapters,
+            'besluiten': list(self._decisions()),
+            'tijdlijn': list(self._timeline()),
+        }
 
     @property
     def folder(self) -> str:
@@ -126,7 +139,15 @@ class Composer:
             Chapter(name, self.words(TITLES.get(name, name))),
         )
         number = chapter.number if self.dossier.ronde.genummerde_koppen else ''
-        setting = Setting(self.titles, self.digits, self.words, number, entries=self.entries, changed=self.changed)
+        setting = Setting(
+            self.titles,
+            self.digits,
+            self.words,
+            number,
+            entries=self.entries,
+            changed=self.changed,
+            sources=self.sources,
+        )
         context = {'naam': name, 'deel': chapter, 'hoofdstuk': theme or introduction, 'zetting': setting, **more}
         html = self._render(template, context)
         texts = theme or introduction
@@ -199,15 +220,11 @@ class Composer:
             lstrip_blocks=True,
             extensions=['jinja2.ext.i18n'],
         )
-        environment.install_gettext_translations(translations(self.dossier.ronde.taal), newstyle=True)  # type: ignore[attr-defined]
+        words = translations(self.marked.dossier.ronde.taal)
+        environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
         environment.filters |= {'html': self._html, 'datum': self.day, 'wanneer': self.moment, 'getal': number_text}
         environment.globals |= {
-            'dossier': self.dossier,
-            'ronde': self.dossier.ronde,
-            'hoofdstukken': self.chapters,
             'folio_van': folio_of,
-            'besluiten': list(self._decisions()),
-            'tijdlijn': list(self._timeline()),
             'lijngrafiek': draw_line,
             'lettergroep': letter_group,
             'sinds': self.since,

@@ -88,3 +88,33 @@ class Metadata:
         """The date as PDF writes it (ISO 32000-1, 7.9.4)."""
         offset = self.date.strftime('%z')
         return f"D:{self.date:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:]}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a line of a writer begins on a page, in points from the upper left: its block's left side, and the line itself."""
+
+    left_pt: float
+    x_pt: float
+    y_pt: float
+    height_pt: float
+    source: str  # file:line
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page for looking at, as a PDF of its own."""
+
+    pdf: bytes = field(repr=False)
+    digest: str
+    slots: tuple[Slot, ...]  # by their place in the bytes of the PDF
+    size_pt: tuple[float, float]
+    marks: tuple[Mark, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A part for looking at: what numbering must know of it (no PDF), and its pages, as far as they are drawn."""
+
+    fragment: Fragment
+    sheets: dict[int, Sheet]

@@ -84,6 +84,16 @@ def read_round(project: Path, ronde: str | None = None) -> Sources:
     return Sources(project, ronde, read, chapters, themes, tuple(reader.findings), pages)
 
 
+def read_chapter(project: Path, file: str) -> Sources:
+    """Return one text of a round alone, a theme or another chapter; what is wrong with it goes along."""
+    reader, path = _Reader(project), project / file
+    is_theme = path.parent.name == 'themas'
+    slug = reader.theme_slug(path) if is_theme else path.stem
+    found = {slug: reader.markdown(path)}
+    themes, chapters = (found, {}) if is_theme else ({}, found)
+    return Sources(project, path.parent.parent.name, {}, chapters, themes, tuple(reader.findings))
+
+
 def _number_and_name(path: Path) -> tuple[int, str]:
     number = path.name.partition('-')[0]
     return int(number) if number.isdecimal() else 0, path.name

@@ -1,6 +1,6 @@
 """Tokens to HTML: how references, abbreviations, footnotes, boxes and pictures of a text come out in a part."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,7 @@ class Setting:
         default_factory=dict
     )  # number of an abbreviation's entry in the list, to link to
     changed: frozenset[Place] = frozenset()  # what gets a bar in the margin
+    sources: bool = False  # note in the page where each line came from, for the preview
     counters: list[int] = field(default_factory=lambda: [0, 0])
 
     def make_renderer(self) -> 'Renderer':
@@ -69,7 +70,8 @@ def render_html(tekst: Tekst, setting: Setting) -> Markup:
             'highlight': None,
         }
     )
-    return Markup(renderer.render(tekst.tokens, options, {}))  # noqa: S704  # every rule below escapes
+    tokens = list(_with_sources(tekst)) if setting.sources else tekst.tokens
+    return Markup(renderer.render(tokens, options, {}))  # noqa: S704  # every rule below escapes
 
 
 class Renderer(RendererHTML):
@@ -131,6 +133,11 @@ class Renderer(RendererHTML):
             link, self.setting.words(N_('p.')), placeholder(slug, self.setting.digits[slug])
         )
 
+    def source(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        # A comment costs no layout, and belongs to the element that it stands in; inside a paragraph only a box has a place.
+        mark = Markup('<!--bron {}-->') if tokens[n].meta['begin'] else Markup('<span data-bron="{}"></span>')
+        return str(mark.format(tokens[n].meta['place']))
+
     def literal(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         return str(escape(tokens[n].content))
 
@@ -191,9 +198,27 @@ class Renderer(RendererHTML):
         return str(picture + (Markup('<figcaption>{}</figcaption>').format(title) if title and self.in_figure else ''))
 
 
+def _with_sources(tekst: Tekst) -> Iterator[Token]:
+    """Yield the tokens with a mark of nothing but its place before every line that the writer typed."""
+    first = tekst.place.line or 1
+    for token in tekst.tokens:
+        line = first + (token.map or [0])[0]
+        children = [_source(tekst, line, begin=True)]
+        for child in token.children or ():
+            children.append(child)
+            if child.type in ('softbreak', 'hardbreak'):
+                line += 1
+                children.append(_source(tekst, line))
+        yield token.copy(children=children) if token.type == 'inline' else token
+
+
+def _source(tekst: Tekst, line: int, begin: bool = False) -> Token:
+    return Token('source', '', 0, meta={'place': f'{tekst.place.file}:{line}', 'begin': begin})
+
+
 def _is_picture(token: Token) -> bool:
     """Return whether a paragraph holds a picture and nothing else: then it is a figure, its title the caption."""
-    return [child.type for child in token.children or ()] == ['image']
+    return [child.type for child in token.children or () if child.type != 'source'] == ['image']
 
 
 def plain_children(token: Token) -> str:

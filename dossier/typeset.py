@@ -54,7 +54,7 @@ def lay_out_books(composer: Composer, typesetter: Typesetter, report: Report) ->
         fragments |= typesetter.lay_out(again, progress)
     # The list knows the number of every page by now, and stands after all that it counts.
     pages, defined = collect_pages(numbering, fragments.values()), collect_definitions(numbering, fragments.values())
-    entries = _entries(composer, pages, defined)
+    entries = list_entries(composer, pages, defined)
     inside, alone = composer.compose_list(entries), composer.compose_list(entries, alone=True)
     lists = typesetter.lay_out([inside, alone], progress)
     books = {'afkortingenlijst': Book([alone], lists, number_fragments([alone.name], [alone], lists))}
@@ -63,7 +63,7 @@ def lay_out_books(composer: Composer, typesetter: Typesetter, report: Report) ->
     return {'dossier': Book(parts, fragments, number_fragments(composer.names, parts, fragments)), **books}
 
 
-def _entries(composer: Composer, pages: dict[str, list[int]], defined: dict[str, int]) -> list[Entry]:
+def list_entries(composer: Composer, pages: dict[str, list[int]], defined: dict[str, int]) -> list[Entry]:
     """Return the used abbreviations with their folded pages, the one on which each is first written out apart."""
     entries = []
     for entry in composer.marked.used():

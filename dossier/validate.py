@@ -1,7 +1,7 @@
 """Validate: raw values in, the model out; fails with one DataError that carries every problem of every file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -49,7 +49,31 @@ def validate_sources(sources: Sources) -> Dossier:
         raise DataError(findings)
     files = {'contact': model.Contact(), **files, 'hoofdstukken': chapters, 'themas': themes, 'paginas': pages}
     dossier = Dossier.model_construct(ronde=files.pop('dossier'), **files)
-    findings = [*_check_names(dossier, sources), *_check_texts(dossier), *_check_pictures(dossier, sources)]
+    texts = [*_iter_dossier(dossier)]
+    findings = [
+        *_check_names(dossier, sources),
+        *_check_texts(dossier, texts),
+        *_check_pictures(dossier, sources, texts),
+    ]
+    if findings:
+        raise DataError(findings)
+    return dossier
+
+
+def validate_chapter(dossier: Dossier, sources: Sources) -> Dossier:
+    """Return the dossier with the chapter of these sources in the place of its own; DataError with what is wrong in it."""
+    findings = list(sources.findings)
+    kinds = (('themas', model.Thema, sources.themas), ('hoofdstukken', model.Hoofdstuk, sources.hoofdstukken))
+    new = {
+        group: {slug: _validate(kind, source, findings) for slug, source in found.items()}
+        for group, kind, found in kinds
+        if not findings
+    }
+    if findings:
+        raise DataError(findings)
+    dossier = dossier.model_copy(update={group: getattr(dossier, group) | found for group, found in new.items()})
+    texts = [*iter_texts(new)]
+    findings = [*_check_texts(dossier, texts), *_check_pictures(dossier, sources, texts)]
     if findings:
         raise DataError(findings)
     return dossier
@@ -144,11 +168,11 @@ def find_remarks(dossier: Dossier) -> list[Finding]:
     return [finding('hoofdstuk-ongebruikt', place, Severity.WARNING, name=name) for name, place in unused]
 
 
-def _check_texts(dossier: Dossier) -> Iterator[Finding]:
+def _check_texts(dossier: Dossier, texts: Iterable[Tekst]) -> Iterator[Finding]:
     """Yield references to nothing, headings that skip a level, footnotes, boxes and links that are not written right."""
     parts = [name for name in dossier.onderdelen if name not in model.ONDERDELEN[:3]]  # what has a page to refer to
     known = [slug for name in parts for slug in (dossier.themas if name == 'themas' else (name,))]
-    for text in _iter_dossier(dossier):
+    for text in texts:
         level = 1
         for label in text.unresolved:
             before = text.source[: text.source.find(f'[^{label}]:')]
@@ -211,7 +235,7 @@ def _check_boxes(text: Tekst) -> Iterator[Finding]:
     yield from (finding('kader-open', place) for place in opened if place)
 
 
-def _check_pictures(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
+def _check_pictures(dossier: Dossier, sources: Sources, texts: Iterable[Tekst]) -> Iterator[Finding]:
     """Yield pictures that are missing, broken or outside the round, or that have no alternative text."""
     folder = sources.project / 'data' / sources.ronde
     themes: dict[str, model.Hoofdstuk | model.Thema] = {**dossier.themas}
@@ -219,7 +243,7 @@ def _check_pictures(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
     for slug, source in {**sources.themas, **sources.hoofdstukken, **sources.paginas}.items():
         for n, picture in enumerate(chapters[slug].beeld):
             yield from check_picture(folder, picture.bestand, source.place_of(('beeld', n, 'bestand')))
-    for text in _iter_dossier(dossier):
+    for text in texts:
         for token, line in text.walk():
             if token.type == 'image':
                 place = Place(text.place.file, line)

@@ -14,6 +14,7 @@ from dossier.messages.mark import N_
 COMMANDS = {
     'new': N_('Makes a small example project in FOLDER, that builds as it is.'),
     'build': N_('Makes the products of a round.'),
+    'preview': N_('Shows the pages in the browser, and renews them at every save.'),
     'check': N_('Says what is wrong or remarkable in the texts.'),
     'diff': N_('Says what changed between two rounds, or two versions of one.'),
     'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),

@@ -34,7 +34,7 @@ NUMBER_FONT = 'Dossier-Nummers'
 _LOGGER = logging.getLogger('weasyprint')
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Reads files of the round and of the style, and refuses everything else: a build never touches the network."""
 
     def __init__(self, style: Style) -> None:
@@ -65,7 +65,7 @@ class _Log(logging.Handler):
 
 
 @contextmanager
-def _listen() -> Iterator[list[tuple[str, str]]]:
+def listen() -> Iterator[list[tuple[str, str]]]:
     """Give the lines, level and message, that WeasyPrint logs meanwhile; nothing is printed."""
     log = _Log()
     propagate, _LOGGER.propagate = _LOGGER.propagate, False
@@ -90,10 +90,10 @@ class _Loaded:
 def load_style(style: Style, state: str) -> _Loaded:
     """Return fonts and parsed stylesheets; once a worker and once for each state of the style's files."""
     loaded = _Loaded(FontConfiguration(), [], [])
-    fetcher = _Fetcher(style)
+    fetcher = Fetcher(style)
     for path in style.sheets:
         text = path.read_text(encoding='utf-8')
-        with _listen() as lines:
+        with listen() as lines:
             sheet = CSS(string=text, base_url=STYLE_URL, font_config=loaded.fonts, url_fetcher=fetcher)
         loaded.sheets.append(sheet)
         loaded.log.extend((*line, f'styles/{path.name}') for line in lines)
@@ -109,9 +109,9 @@ def warm(style: Style, state: str) -> None:
 
 def lay_out_part(part: Part, style: Style, state: str = '') -> Fragment:
     """Return the part laid out: an uncompressed tagged PDF with its slots, headings, uses of abbreviations and log."""
-    loaded, fetcher = load_style(style, state), _Fetcher(style)
+    loaded, fetcher = load_style(style, state), Fetcher(style)
     target = io.BytesIO()
-    with _listen() as lines, repaired_tags(part.name) as marks, steady_footnotes():
+    with listen() as lines, repaired_tags(part.name) as marks, steady_footnotes():
         html = HTML(string=part.html, base_url=ROUND_URL, url_fetcher=fetcher)
         document = html.render(stylesheets=loaded.sheets, font_config=loaded.fonts, pdf_tags=True)
 

@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from dossier.compose import Composer, Entry
 from dossier.layout.footnotes import steady_footnotes
 from dossier.layout.style import ROUND_URL, STYLE_URL, Style, find_style
-from dossier.layout.weasy import _Fetcher
+from dossier.layout.weasy import Fetcher
 from dossier.number import Numbering
 from dossier.parts import PLACEHOLDER, Part
 from dossier.pipeline import check
@@ -56,13 +56,13 @@ def one_piece_css(style: Style, fonts: FontConfiguration) -> list[CSS]:
     for path in style.sheets:
         text = re.sub(r'"(?:\\E000)+"', 'counter(page)', path.read_text(encoding='utf-8'))
         text = re.sub(r'(^|\})\s*body\s*\{', r'\1 .deel {', text)
-        sheets.append(CSS(string=text, base_url=STYLE_URL, url_fetcher=_Fetcher(style), font_config=fonts))
+        sheets.append(CSS(string=text, base_url=STYLE_URL, url_fetcher=Fetcher(style), font_config=fonts))
     return [*sheets, CSS(string=_OWN_CSS)]
 
 
 def write_one_piece(parts: Sequence[Part], style: Style, target: Path, numbering: Numbering | None = None) -> None:
     """Write the parts as one tagged PDF."""
-    html = HTML(string=join_parts(parts, numbering), base_url=ROUND_URL, url_fetcher=_Fetcher(style))
+    html = HTML(string=join_parts(parts, numbering), base_url=ROUND_URL, url_fetcher=Fetcher(style))
     fonts = FontConfiguration()
     with steady_footnotes():
         html.write_pdf(

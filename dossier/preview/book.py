@@ -1,0 +1,158 @@
+"""The book as the preview has it: what was read, every part as it was last laid out, and the number of each page.
+
+One changed chapter is read, checked and marked alone, where nothing else can depend on it; the whole round follows at leisure.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from dossier.abbreviate import Abbreviated, abbreviate_dossier
+from dossier.assemble.numerals import write_numbers
+from dossier.compose import Composer
+from dossier.errors import Finding
+from dossier.model import ONDERDELEN, Dossier, Hoofdstuk, Thema
+from dossier.number import Numbering, collect_definitions, collect_pages, estimate_pages, number_parts
+from dossier.parts import PLACEHOLDER, Draft, Part, Sheet
+from dossier.pipeline import check
+from dossier.read import read_chapter
+from dossier.typeset import list_entries
+from dossier.validate import validate_chapter
+
+_CHAPTER = re.compile(r'data/[^/]+/(?:themas/\d+-|hoofdstukken/)([a-z0-9-]+)\.md')
+_NUMBER = re.compile(rf'(<span class="nr[^"]*" data-naar="([^"]*)">)({chr(PLACEHOLDER)}+)')
+
+
+@dataclass
+class Book:
+    """What the preview shows. `drafts` holds the last good pages of each part, `keys` what they were made from."""
+
+    composer: Composer
+    findings: list[Finding]
+    guesses: Mapping[str, int]  # pages of each part, before it is laid out
+    titles: Mapping[str, str]
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def numbering(self) -> Numbering:
+        """The page numbers, with a guess for the parts that are not laid out yet."""
+        names = self.composer.names
+        pages = {
+            name: self.drafts[name].fragment.pages if name in self.drafts else self.guesses[name] for name in names
+        }
+        return number_parts((name, pages[name], name != 'omslag') for name in names)
+
+    def compose(self, name: str) -> Part:
+        """Return a part; TemplateError."""
+        if name == 'afkortingen':
+            numbering = self.numbering
+            fragments = [draft.fragment for part, draft in self.drafts.items() if part != name]
+            pages, defined = collect_pages(numbering, fragments), collect_definitions(numbering, fragments)
+            return self.composer.compose_list(list_entries(self.composer, pages, defined))
+        return _name_targets(self.composer.compose(name), self.composer.names)
+
+    def take_chapter(self, project: Path, file: str) -> str:
+        """Take over one changed text; returns the name of its part. DataError or SourceError with what is wrong in it."""
+        sources = read_chapter(project, file)
+        ((slug, _source),) = {**sources.themas, **sources.hoofdstukken}.items()
+        dossier = validate_chapter(self.composer.dossier, sources)
+        self.composer.take(_mark_chapter(self.composer.marked, dossier, slug))
+        return slug
+
+    def stands_alone(self, file: str) -> bool:
+        """Return whether a file is a chapter of the book in which nothing changes for the others."""
+        dossier, match = self.composer.dossier, _CHAPTER.fullmatch(file)
+        rules = dossier.ronde.afkortingen
+        alone = rules.eerste_gebruik != 'boek' and rules.eenmalig == 'lijst'
+        texts: list[Thema | Hoofdstuk] = [*dossier.themas.values(), *dossier.hoofdstukken.values()]
+        known = {text.tekst.place.file for text in texts}
+        return bool(alone and match and file in known and match[1] in self.drafts and match[1] not in ONDERDELEN)
+
+    def find_page(self, name: str, index: int) -> bytes | None:
+        """Return a page as PDF with the numbers on it."""
+        draft = self.drafts.get(name)
+        sheet = draft.sheets.get(index) if draft else None
+        return write_numbers(sheet.pdf, sheet.slots, _numbers(sheet, name, index, self.numbering)) if sheet else None
+
+    def find_source(self, name: str, index: int, x_pt: float, y_pt: float) -> str:
+        """Return where the text at a point of a page came from, as file:line; the nearest above it, else the first on the page."""
+        draft = self.drafts.get(name)
+        marks = draft.sheets[index].marks if draft and index in draft.sheets else ()
+        before = [
+            mark
+            for mark in marks
+            if mark.left_pt <= x_pt + 3
+            and (mark.y_pt + mark.height_pt <= y_pt or (mark.y_pt <= y_pt and mark.x_pt <= x_pt))
+        ]
+        nearest = max(before, key=lambda mark: (mark.y_pt, mark.x_pt), default=marks[0] if marks else None)
+        return nearest.source if nearest else ''
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Return the parts in the order of the book, each with its pages: an identity that changes when the page does."""
+        numbering, parts = self.numbering, []
+        for name in self.composer.names:
+            draft = self.drafts.get(name)
+            if draft:
+                first = numbering.first[name]
+                pages = []
+                for index in range(draft.fragment.pages):
+                    page: dict[str, Any] = {'number': first and first + index}
+                    if sheet := draft.sheets.get(index):
+                        numbers = _numbers(sheet, name, index, numbering)
+                        page |= {'id': '-'.join([sheet.digest, *map(str, numbers)]), 'size': sheet.size_pt}
+                    pages.append(page)
+                parts.append({'name': name, 'title': self.titles[name], 'pages': pages})
+        return parts
+
+
+def read_book(project: Path, ronde: str, before: 'Book | None') -> Book:
+    """Return the whole round, read and checked, with the pages that were laid out before; DossierError."""
+    marked = check(project, ronde)
+    composer = Composer(marked, project, sources=True)
+    names = [name for name in composer.names if name != 'afkortingen']
+    composer.digits = dict.fromkeys(composer.names, 2)
+    parts = [composer.compose(name) for name in names]
+    guesses = {part.name: estimate_pages(part.html) for part in parts} | {'afkortingen': 1}
+    titles = {part.name: part.title for part in parts}
+    book = Book(composer, marked.findings, guesses, {**composer.titles, **titles})
+    if before:
+        book.drafts = {name: draft for name, draft in before.drafts.items() if name in composer.names}
+        book.keys = before.keys
+    composer.digits = book.numbering.digits()
+    return book
+
+
+def _numbers(sheet: Sheet, name: str, index: int, numbering: Numbering) -> list[int]:
+    """Return the number for each slot of a page; 0 where it has too few places until the part is laid out again."""
+    own = numbering.first[name] + index
+    numbers = [numbering.first.get(slot.target, 0) if slot.target else own for slot in sheet.slots]
+    return [number if number < 10**slot.digits else 0 for slot, number in zip(sheet.slots, numbers, strict=True)]
+
+
+def key_of_part(part: Part, state: str, files: Mapping[str, str]) -> str:
+    """Return what tells whether a part must be laid out again: its text, the state of the styles, and of the files it read."""
+    return sha256('\0'.join([part.html, state, *(f'{url} {made}' for url, made in files.items())]).encode()).hexdigest()
+
+
+def _mark_chapter(marked: Abbreviated, dossier: Dossier, slug: str) -> Abbreviated:
+    group = 'themas' if slug in dossier.themas else 'hoofdstukken'
+    nothing: dict[str, Collection[Any]] = {'proposities': (), 'organisaties': (), 'bijeenkomsten': ()}
+    empty = {**nothing, 'themas': {}, 'hoofdstukken': {}, 'paginas': {}}
+    alone = dossier.model_copy(update={**empty, group: {slug: getattr(dossier, group)[slug]}})
+    chapters = getattr(abbreviate_dossier(alone, tips=False).dossier, group)
+    whole = dossier.model_copy(update={group: getattr(dossier, group) | chapters})
+    return Abbreviated(whole, marked.ledger, marked.findings)
+
+
+def _name_targets(part: Part, names: Sequence[str]) -> Part:
+    """Return the part with, in the place of each page number, the place in `names` of what it is of (see draw_part)."""
+
+    def fill(match: re.Match[str]) -> str:
+        code = str(names.index(match[2])).zfill(len(match[3]))
+        return match[1] + ''.join(chr(PLACEHOLDER + int(digit)) for digit in code)
+
+    return replace(part, html=_NUMBER.sub(fill, part.html))

@@ -1,0 +1,99 @@
+"""The processes that lay out for the preview: one that waits for what is on the screen, and niced ones for the rest of the book."""
+
+import asyncio
+import os
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context, parent_process
+from typing import Any, Literal
+
+from dossier.errors import LayoutError, Severity
+from dossier.layout.cache import digest_style
+from dossier.layout.pool import read_log
+from dossier.layout.style import Style
+from dossier.messages import finding
+from dossier.parts import Draft, Part, Sheet
+
+MAX_SECONDS = 60  # for one part; ten pages take half a second
+
+Which = Literal['front', 'back']
+
+
+class Workers:
+    """Both kinds, started anew when one dies or takes too long."""
+
+    def __init__(self, style: Style, jobs: int) -> None:
+        self.style = style
+        self.jobs = {'front': 1, 'back': jobs}
+        self.pools: dict[str, ProcessPoolExecutor] = {}
+        for which in self.jobs:
+            self._pool(which).submit(int)  # so that it gets warm while the texts are read
+
+    async def draw(self, which: Which, part: Part, *how: Any) -> Draft:
+        """Return a part laid out, see `draw_part` for how; LayoutError when it can't be, or not in time."""
+        draft: Draft = await self._run(which, _draw_part, part, self.style, *how)
+        errors = [found for found in read_log({part.name: draft.fragment}) if found.severity is Severity.ERROR]
+        if errors:
+            raise LayoutError(errors)
+        return draft
+
+    async def draw_rest(self) -> dict[int, Sheet]:
+        """Return the other pages of the part that the front worker drew last."""
+        rest: dict[int, Sheet] = await self._run('front', _draw_rest)
+        return rest
+
+    def stop(self) -> None:
+        """Stop all of them at once, also what is being laid out."""
+        for child in active_children():
+            child.kill()
+        for pool in self.pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+        self.pools = {}
+
+    def _pool(self, which: str) -> ProcessPoolExecutor:
+        if which not in self.pools:
+            # This process has threads, so nothing may be forked from it.
+            niceness = 19 if which == 'back' else 0
+            arguments = (self.style, niceness)
+            self.pools[which] = ProcessPoolExecutor(self.jobs[which], get_context('spawn'), _start, arguments)
+        return self.pools[which]
+
+    async def _run(self, which: Which, function: Any, *arguments: Any) -> Any:
+        running = asyncio.get_running_loop().run_in_executor(self._pool(which), function, *arguments)
+        try:
+            return await asyncio.wait_for(running, MAX_SECONDS if which == 'front' else None)
+        except (BrokenProcessPool, TimeoutError) as error:
+            self.stop()
+            raise LayoutError([finding('werker-gestopt')]) from error
+
+
+def _start(style: Style, niceness: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which stops us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if niceness and hasattr(os, 'nice'):
+        os.nice(niceness)
+    from dossier.layout.weasy import warm
+
+    warm(style, digest_style(style))
+
+
+def _end_with_parent() -> None:
+    """End when the server does, even when it was killed."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(0)
+
+
+def _draw_part(part: Part, style: Style, *how: Any) -> Draft:
+    from dossier.layout.draft import draw_part
+
+    return draw_part(part, style, *how)
+
+
+def _draw_rest() -> dict[int, Sheet]:
+    from dossier.layout.draft import draw_rest
+
+    return draw_rest()

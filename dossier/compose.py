@@ -149,7 +149,7 @@ class Composer:
             sources=self.sources,
         )
         context = {'naam': name, 'deel': chapter, 'hoofdstuk': theme or introduction, 'zetting': setting, **more}
-        html = self._render(template, context)
+        html = self.render(template, context)
         texts = theme or introduction
         return Part(name, chapter.titel, html, texts.tekst.place.file if texts else self.folder, folio=name != 'omslag')
 
@@ -162,7 +162,7 @@ class Composer:
         """Return what has changed since a round, as a part for print or as a page for the screen."""
         title = self.words(N_('What has changed since {since}')).format(since=since)
         context = {'naam': 'verschil', 'deel': Chapter('verschil', title), **more}
-        return Part('verschil', title, self._render(f'verschil{"-pagina" if page else ""}.html', context), 'data')
+        return Part('verschil', title, self.render(f'verschil{"-pagina" if page else ""}.html', context), 'data')
 
     def compose_sheet(self, name: str, **more: Any) -> Part:
         """Return a sheet that is no part of the book, such as the cover with its spine, from the template of its name."""
@@ -182,7 +182,8 @@ class Composer:
                     name, title, str(number) if name in self.dossier.themas else '', name in self.dossier.themas
                 )
 
-    def _render(self, template: str, context: dict[str, Any]) -> str:
+    def render(self, template: str, context: dict[str, Any]) -> str:
+        """Return what a template makes of the context; TemplateError when it is missing or wrong."""
         try:
             return self.environment.get_template(template).render(context)
         except TemplateNotFound as error:

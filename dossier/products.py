@@ -11,6 +11,7 @@ from dossier.errors import Finding, PreflightError
 from dossier.layout.pool import Typesetter
 from dossier.parts import Metadata
 from dossier.resources import shipped
+from dossier.store import Store
 from dossier.typeset import Book, Report
 
 EDITION = 'landelijk'
@@ -125,9 +126,27 @@ def make_druk(job: Job) -> Product:
     return make_print_product(job)
 
 
+def make_web(job: Job) -> Product:
+    """Return the site, with the PDFs to download inside its folder; PreflightError with every link that is dead."""
+    from dossier.web.site import Download, Site
+
+    pdfs = [job.made.get(kind) or MAKERS[kind](job) for kind in USUAL]
+    job.report('compose', 'web', 0)
+    titles = [str(job.composer.dossier.ronde.titel), job.books['afkortingenlijst'].parts[0].title]
+    downloads = [
+        Download(Path(pdf.path).name, title, pdf.pages, pdf.content) for pdf, title in zip(pdfs, titles, strict=True)
+    ]
+    site = Site(job.composer, downloads, job.moment.date())
+    files = site.compose(job.project, Store(job.typesetter.folder))
+    folder = f'{job.folder}/web'
+    others = {f'{folder}/{name}': content for name, content in files.items() if name != 'index.html'}
+    return Product('web', job.edition, f'{folder}/index.html', len(site.pages), files['index.html'], others, folder)
+
+
 # In the order in which they are made: a product may use those before it.
 MAKERS: dict[str, Callable[[Job], Product]] = {
     'dossier': make_dossier,
     'afkortingenlijst': make_list,
     'druk': make_druk,
+    'web': make_web,
 }

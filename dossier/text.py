@@ -191,3 +191,16 @@ def _place_footnotes(tokens: Sequence[Token]) -> list[Token]:
 def transform(tekst: Tekst, tokens: Sequence[Token]) -> Tekst:
     """Return the text with other tokens in the place of its own."""
     return replace(tekst, tokens=tuple(tokens))
+
+
+def split_sections(tekst: Tekst) -> dict[str, Tekst]:
+    """Return the parts of a text by the heading of level 2 above each; what stands before the first has none ('')."""
+    parts: dict[str, list[Token]] = {'': []}
+    heading, skip = '', 0
+    for n, token in enumerate(tekst.tokens):
+        if token.type == 'heading_open' and token.tag == 'h2':
+            heading, skip = plain(tekst.tokens[n + 1]), 3  # the heading itself: open, words, close
+        skip -= skip > 0
+        if not skip and token.type != 'heading_close':
+            parts.setdefault(heading, []).append(token)
+    return {heading: transform(tekst, tokens) for heading, tokens in parts.items()}

@@ -9,14 +9,32 @@ PACKAGE = Path(__file__).parent.parent / 'dossier'
 # Who may import whom: each row those below it. What stands in no row is below all of them.
 ORDER = (('__main__',), ('cli',), ('preview', 'archive', 'changes'), ('pipeline',), ('products', 'druk'), ('typeset',))
 RANK = {name: n for n, row in enumerate(ORDER) for name in row}
-STAGES = ('read', 'validate', 'abbreviate', 'compose', 'layout', 'number', 'assemble', 'press', 'deliver', 'requests')
+STAGES = (
+    'read',
+    'validate',
+    'abbreviate',
+    'compose',
+    'layout',
+    'number',
+    'assemble',
+    'press',
+    'deliver',
+    'requests',
+    'web',
+)
 # What a stage may lean on besides the nouns: its own folder, and what the list says.
-ALLOWED = {'validate': {'read'}, 'compose': {'abbreviate'}, 'assemble': {'number'}}  # the values that they are given
+ALLOWED = {
+    'validate': {'read'},
+    'compose': {'abbreviate'},
+    'assemble': {'number'},
+    'web': {'compose', 'requests'},
+}  # the values that they are given
 HOMES = {
     'weasyprint': ('layout',),
     'yaml': ('raw',),
     'pydantic': ('model', 'settings', 'fields', 'validate', 'explain', 'abbreviate', 'compare'),
-    'markdown_it': ('text', 'render', 'marking', 'validate', 'compare'),
+    'markdown_it': ('text', 'render', 'marking', 'validate', 'compare', 'web'),
+    'icalendar': ('web',),
     'jinja2': ('compose',),
     'pikepdf': ('assemble', 'press', 'layout', 'druk'),
     'click': ('cli',),

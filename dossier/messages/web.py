@@ -1,0 +1,11 @@
+"""Messages of the site and the leaflet."""
+
+from dossier.messages.mark import N_
+
+# fmt: off
+MESSAGES: dict[str, tuple[str, str]] = {
+    'web-link-dood': (N_('The link "{link}" leads nowhere.'), N_('Correct the template or the text in which it stands.')),
+    'web-id-dubbel': (N_('The id "{name}" stands twice on this page.'), N_('Give one of the two another name.')),
+    'web-naam-dubbel': (N_('The site has a page named "{name}" of its own.'), N_('Rename the file with this text.')),
+}
+# fmt: on

@@ -1,0 +1,1 @@
+"""The site: pages, calendars and newsfeed from the same data as the book."""

@@ -169,7 +169,7 @@ class Composer:
         chapter = Chapter(name, self.words(TITLES.get(name, name)))
         setting = Setting(self.titles, self.digits, self.words)
         context = {'naam': name, 'deel': chapter, 'hoofdstuk': None, 'zetting': setting, **more}
-        return Part(name, chapter.titel, self._render(f'{name}.html', context), 'data', folio=False)
+        return Part(name, chapter.titel, self.render(f'{name}.html', context), 'data', folio=False)
 
     def _chapters(self) -> Iterator[Chapter]:
         number = 0

@@ -174,7 +174,7 @@ class Site:
         """Return the pictures of the writers; validate has seen that each is inside the folder of the round."""
         chapters: list[Thema | Hoofdstuk] = [*self.dossier.themas.values(), *self.dossier.hoofdstukken.values()]
         chapters += self.dossier.paginas.values()
-        names = {picture.bestand for chapter in chapters for picture in chapter.beeld}
+        names: set[str] = {picture.bestand for chapter in chapters for picture in chapter.beeld}
         for chapter in chapters:
             names |= {unquote(str(token.attrGet('src'))) for token, _ in chapter.tekst.walk() if token.type == 'image'}
         return {name: (folder / name).read_bytes() for name in sorted(names)}

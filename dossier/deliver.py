@@ -11,8 +11,8 @@ from dossier.errors import OutputError, Place
 from dossier.messages import finding
 
 
-def deliver(project: Path, products: dict[str, bytes], folders: Sequence[str] = ()) -> None:
-    """Put the products, by their paths below the project, in place: all are written aside first, then moved.
+def deliver(project: Path, products: dict[str, bytes], folders: Sequence[str] = (), work: str = 'output/werk') -> None:
+    """Put the products, by their paths below the project, in place: all are written aside, in `work`, then moved.
 
     One of the folders is replaced whole, so that what an earlier build left in it goes.
     """
@@ -22,7 +22,7 @@ def deliver(project: Path, products: dict[str, bytes], folders: Sequence[str] = 
             whole = next((folder for folder in folders if name.startswith(f'{folder}/')), '')
             with _explained(name):
                 target = project / (whole or name)
-                aside = project / 'output' / 'werk' / f'{os.getpid()}-{len(ready)}{target.suffix}'
+                aside = project / work / f'{os.getpid()}-{len(ready)}{target.suffix}'
                 aside, _first = ready.setdefault(target, (aside, name))
                 _write(aside / name.removeprefix(f'{whole}/') if whole else aside, content)
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from dossier.layout.style import ROUND_URL, find_style
 from dossier.model import Hoofdstuk, Thema
 from dossier.parts import Metadata, Part
 from dossier.press.binding import PT_PER_MM, Make
+from dossier.press.impose import Imposition, even_signatures, impose
 from dossier.press.inks import Inks, read_profile, read_tokens
 from dossier.press.printfile import Condition, Sheet, make_print_file
 from dossier.press.separate import Picture, Separator
@@ -62,7 +63,13 @@ class _Press:
         part = job.composer.compose_sheet('order', order=ticket)
         sheet = self._press_pages(self._open(part), [(0, part.file)], make, '/order')
         folder = f'{job.folder}/druk'
-        others = {'omslag.pdf': cover, 'order.pdf': sheet, 'order.yaml': write_ticket(ticket).encode()}
+        booklet = _make_booklet(screen, _plan(book))
+        others = {
+            'omslag.pdf': cover,
+            'boekje.pdf': booklet,
+            'order.pdf': sheet,
+            'order.yaml': write_ticket(ticket).encode(),
+        }
         paths = {f'{folder}/{name}': content for name, content in others.items()}
         return Product('druk', job.edition, f'{folder}/binnenwerk.pdf', make.pages, inside, paths)
 
@@ -101,6 +108,14 @@ class _Press:
         content = make_print_file(separator, pages, sheet, (metadata, self.condition, facts))
         self.job.findings += separator.findings
         return content
+
+
+def _make_booklet(screen: bytes, pages: Pages) -> bytes:
+    """Return the whole screen edition, with cover and blanks, imposed for the office printer; in parts that can be stapled."""
+    inside = [page[0] if page else None for page in pages]
+    order = [0, None, *inside, *[None] * (2 + -(len(inside) + 4) % 4)]
+    with pikepdf.open(io.BytesIO(screen)) as pdf:
+        return impose(pdf, order, Imposition(signature=even_signatures(len(order)), marks=True))
 
 
 def _plan(book: Book) -> Pages:

@@ -17,6 +17,7 @@ COMMANDS = {
     'preview': N_('Shows the pages in the browser, and renews them at every save.'),
     'check': N_('Says what is wrong or remarkable in the texts.'),
     'diff': N_('Says what changed between two rounds, or two versions of one.'),
+    'impose': N_('Makes a booklet for a duplex printer from a PDF.'),
     'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),
     'requests': N_('Registers requests for printed copies, and sends them.'),
 }

@@ -6,6 +6,11 @@ _LOOK = N_('Look at this page in the print file, or make the picture again witho
 
 # fmt: off
 MESSAGES: dict[str, tuple[str, str]] = {
+    # any PDF
+    'pdf-ontbreekt': (N_('There is no such file.'), N_('Correct the name.')),
+    'pdf-te-zwaar': (N_('This PDF takes more than {seconds} seconds or {megabytes} MB to read.'),
+                     N_('Is it broken? Save it again from the program that made it.')),
+    'druk-versleuteld': (N_('The PDF is encrypted or asks for a password.'), N_('Save it without security.')),
     # making the print file
     'druk-profiel': (N_('The colour profile is no CMYK profile of a press: {reason}.'),
                      N_('Put the ICC file in styles/profielen/ of the project and name it in dossier.yaml: druk: profiel')),

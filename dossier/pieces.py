@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -47,3 +47,13 @@ def take_apart(html: str) -> Letter:
     """Return the letter of marked HTML."""
     parts = _PIECE.split(html)
     return Letter(tuple(parts[0::3]), tuple(parts[1::3]), tuple(parts[2::3]))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterBatch:
+    """Laid out letters: their PDF, how many pages each has, and what WeasyPrint said (level, message, file)."""
+
+    pdf: bytes = field(repr=False)
+    pages: tuple[int, ...]
+    log: tuple[tuple[str, str, str], ...] = ()
+    stamped: int = 0  # letters that were put together from pieces

@@ -59,6 +59,24 @@ class Druk(Model):
     opmerking: Woord | None = None
 
 
+class Venster(Model):
+    """The window of the envelope on a sheet of A4, in mm from its top left; by default that of DIN 5008, form B."""
+
+    x: Annotated[Getal, Field(ge=0, le=150)] = 20
+    y: Annotated[Getal, Field(ge=5, le=150)] = 45
+    b: Annotated[Getal, Field(ge=60, le=150)] = 85
+    h: Annotated[Getal, Field(ge=30, le=60)] = 45
+
+
+class Post(Model):
+    """What leaves by post: who sends it, where the address stands, and on which sheet the labels are."""
+
+    afzender: Woord | None = None  # one line above the address; by default the address of contact.yaml
+    venster: Venster = Venster()
+    etiketvel: Woord = 'Avery L7163'
+    bewaartermijn_dagen: Annotated[int, Field(ge=1, le=366)] = 30  # since sending; then a request is erased
+
+
 class Verkiezingsronde(Model):
     """What `dossier.yaml` says."""
 
@@ -78,3 +96,4 @@ class Verkiezingsronde(Model):
     web: Website = Website()
     folder: Folder | None = None
     druk: Druk = Druk()
+    post: Post = Post()

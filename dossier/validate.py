@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -77,6 +78,16 @@ def validate_chapter(dossier: Dossier, sources: Sources) -> Dossier:
     if findings:
         raise DataError(findings)
     return dossier
+
+
+def validate_settings(sources: Sources) -> tuple[Verkiezingsronde, model.Contact]:
+    """Return what dossier.yaml and contact.yaml say, whatever is wrong in the texts; DataError."""
+    files = [source for name in ('dossier', 'contact') if (source := sources.files.get(name))]
+    findings = [found for found in sources.findings if found.place and found.place.file in [f.file for f in files]]
+    made = [] if findings else [_validate(_FILES[Path(source.file).stem], source, findings) for source in files]
+    if findings:
+        raise DataError(findings)
+    return made[0], made[1] if len(made) > 1 else model.Contact()
 
 
 def iter_texts(value: Any) -> Iterator[Tekst]:

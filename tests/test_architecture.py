@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'dossier'
 # Who may import whom: each row those below it. What stands in no row is below all of them.
-ORDER = (('__main__',), ('cli',), ('preview', 'archive', 'changes'), ('pipeline',), ('products', 'druk'), ('typeset',))
+ORDER = (('__main__',), ('cli',), ('preview', 'archive', 'changes'), ('pipeline',), ('products', 'druk', 'post'), ('typeset',))
 RANK = {name: n for n, row in enumerate(ORDER) for name in row}
 STAGES = (
     'read',
@@ -35,8 +35,8 @@ HOMES = {
     'pydantic': ('model', 'settings', 'fields', 'validate', 'explain', 'abbreviate', 'compare'),
     'markdown_it': ('text', 'render', 'marking', 'validate', 'compare', 'web'),
     'icalendar': ('web',),
-    'jinja2': ('compose',),
-    'pikepdf': ('assemble', 'press', 'layout', 'druk'),
+    'jinja2': ('compose', 'post'),
+    'pikepdf': ('assemble', 'press', 'layout', 'druk', 'post'),
     'click': ('cli',),
     'rich': ('cli',),
     'starlette': ('preview', 'requests'),

@@ -19,6 +19,7 @@ COMMANDS = {
     'diff': N_('Says what changed between two rounds, or two versions of one.'),
     'impose': N_('Makes a booklet for a duplex printer from a PDF.'),
     'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),
+    'letters': N_('Makes a letter to everyone in a list (CSV) from a template.'),
     'requests': N_('Registers requests for printed copies, and sends them.'),
 }
 

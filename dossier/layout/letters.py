@@ -2,12 +2,14 @@
 
 A piece is a block of its own, so it may be laid out elsewhere, provided that its hole in the letter has its width and its height.
 For each letter that differs in height from those before, that is tried: the whole letter is laid out as well, and where one word
-stands elsewhere, or looks different, all letters like it are laid out whole. So are those whose varying text stands outside a piece.
+stands elsewhere, or looks different, all letters like it are laid out whole. So are those whose own text stands outside a piece.
 """
 
+import gc
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 import pikepdf
@@ -16,8 +18,8 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.formatting_structure.boxes import TextBox
 
 from dossier.layout.style import ROUND_URL, Style
-from dossier.layout.weasy import listen, load_style
-from dossier.pieces import Letter
+from dossier.layout.weasy import Fetcher, listen, load_style
+from dossier.pieces import Letter, LetterBatch
 
 _LEAST = 3  # so many letters must share their text before taking them apart pays
 _HOLE = CSS(string='[data-stuk] { display: flow-root; }')
@@ -35,21 +37,11 @@ _MARK = b'1 0 0 1 0 0 cm'
 _LOOKS = ('font_size', 'font_family', 'font_weight', 'font_style', 'color', 'text_decoration_line')
 
 
-@dataclass(frozen=True)
-class LetterBatch:
-    """Laid out letters: their PDF, how many pages each has, and what WeasyPrint said (level, message, file)."""
-
-    pdf: bytes = field(repr=False)
-    pages: tuple[int, ...]
-    log: tuple[tuple[str, str, str], ...]
-    stamped: int  # letters that were put together from pieces
-
-
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """Where a piece comes: its stream, the page of the letter, how far to move it in CSS pixels."""
+    """Where a piece comes: its sheet and its number there, the page of the letter, how far to move it in CSS pixels."""
 
-    sheet: int
+    sheet: Document
     piece: int
     page: int
     dx: float
@@ -58,25 +50,41 @@ class _Stamp:
 
 @dataclass
 class _Batch:
-    """The documents laid out so far; a letter is a document, or one of holes with the stamps that fill them."""
+    """What has been laid out so far; a letter is a document, or a document of holes with the stamps that fill them."""
 
     style: Style
-    documents: list[Document] = field(default_factory=list)
-    sheets: list[int] = field(default_factory=list)
-    letters: dict[int, tuple[int, list[_Stamp]]] = field(default_factory=dict)
+    state: str
+    log: list[tuple[str, str]]
+    letters: dict[int, tuple[Document, list[_Stamp]]] = field(default_factory=dict)
 
-    def lay_out(self, html: str, *extra: CSS) -> int:
-        """Return the number of a document of this HTML."""
-        loaded = load_style(self.style)
-        page = HTML(string=html, base_url=ROUND_URL, url_fetcher=loaded.fetcher)
-        self.documents.append(page.render(stylesheets=[*loaded.sheets, _HOLE, *extra], font_config=loaded.fonts))
-        return len(self.documents) - 1
+    def lay_out(self, html: str, *extra: CSS) -> Document:
+        """Return the document of this HTML."""
+        loaded = load_style(self.style, self.state)
+        page = HTML(string=html, base_url=ROUND_URL, url_fetcher=Fetcher(self.style))
+        return page.render(stylesheets=[*loaded.sheets, _HOLE, *extra], font_config=loaded.fonts)
+
+    def recall(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """Return what was made before under this key in this process; else make it, and keep it when nothing was said."""
+        whole = (self.style, self.state, *key)
+        if whole not in _kept:
+            said, made = len(self.log), make()
+            if len(self.log) > said:
+                return made
+            if len(_kept) >= _MOST_KEPT:
+                _kept.clear()
+            _kept[whole] = made
+        return _kept[whole]
 
 
-def lay_out_letters(letters: Sequence[Letter], style: Style) -> LetterBatch:
-    """Return the letters laid out, in their order."""
+# What the batches of one worker share: the widths of holes, and documents with holes that passed their trial.
+_kept: dict[tuple[Any, ...], Any] = {}
+_MOST_KEPT = 64
+
+
+def lay_out_letters(letters: Sequence[Letter], style: Style, state: str = '') -> LetterBatch:
+    """Return the letters laid out, in their order; `state` stands for the files of the style."""
     with listen() as lines:
-        batch = _Batch(style)
+        batch = _Batch(style, state, lines)
         groups: dict[tuple[Any, Any], list[int]] = {}
         for n, letter in enumerate(letters):
             groups.setdefault((letter.shared, letter.classes), []).append(n)
@@ -89,67 +97,68 @@ def lay_out_letters(letters: Sequence[Letter], style: Style) -> LetterBatch:
                     batch.letters[n] = (batch.lay_out(letters[n].html), [])
         content, pages = _put_together(batch)
     stamped = sum(bool(stamps) for _document, stamps in batch.letters.values())
-    return LetterBatch(content, pages, tuple((*line, 'templates') for line in lines), stamped)
+    gc.collect(0)
+    return LetterBatch(content, pages, tuple((*line, 'templates/post') for line in lines), stamped)
 
 
 def _stamp_group(batch: _Batch, letters: dict[int, Letter]) -> None:
     """Put together the letters that have the same text around their pieces, as far as the trial says that it can be done."""
     sample = next(iter(letters.values()))
-    holes = _find_holes(batch.documents[batch.lay_out(sample.html)])
-    if [*holes] != [*range(len(sample.classes))]:
+    same = (sample.shared, sample.classes)
+    widths = batch.recall(same, lambda: _find_widths(batch, sample))
+    if len(widths) != len(sample.classes):
         return
-    widths = [holes[n][1].width for n in holes]
-    wanted = {
-        (name, width, content): None
-        for letter in letters.values()
-        for name, width, content in zip(letter.classes, widths, letter.contents, strict=True)
-    }
-    number = batch.lay_out(_sheet_html(sample, wanted), _SHEET)
-    pieces = _find_holes(batch.documents[number])
-    if len(batch.documents[number].pages) != 1 or len(pieces) != len(wanted):
+    # In the order of the strips, and so of the stream.
+    wanted = sorted({key for letter in letters.values() for key in _keys(letter, widths)})
+    sheet = batch.lay_out(_sheet_html(sample, wanted), _SHEET)
+    pieces = _find_holes(sheet)
+    if len(sheet.pages) != 1 or len(pieces) != len(wanted):
         return
     places = {key: n for n, key in enumerate(wanted)}
-    batch.sheets.append(number)
-    tried: dict[tuple[float, ...], int | None] = {}
     for n, letter in letters.items():
-        mine = [places[key] for key in zip(letter.classes, widths, letter.contents, strict=True)]
+        mine = [places[key] for key in _keys(letter, widths)]
         heights = tuple(round(pieces[piece][1].height, 4) for piece in mine)
-        if heights not in tried:
-            tried[heights] = _try(batch, letter, heights, [pieces[piece][1] for piece in mine])
-        document = tried[heights]
-        if document is not None:
-            boxes = _find_holes(batch.documents[document])
-            stamps = [
-                _Stamp(number, piece, *_offset(boxes[hole], pieces[piece])) for hole, piece in enumerate(mine)
-            ]
+        boxes = [pieces[piece][1] for piece in mine]
+        found = batch.recall((*same, heights), lambda: _try(batch, letter, heights, boxes))  # noqa: B023  # called at once
+        if found:
+            document, holes = found
+            stamps = [_Stamp(sheet, piece, *_offset(holes[hole], pieces[piece][1])) for hole, piece in enumerate(mine)]
             batch.letters[n] = (document, stamps)
 
 
-def _sheet_html(sample: Letter, wanted: dict[tuple[str, float, str], None]) -> str:
+def _find_widths(batch: _Batch, sample: Letter) -> list[float]:
+    """Return the widths of the pieces of a letter; fewer than there are pieces where one is broken over pages."""
+    return [box.width for _page, box in _find_holes(batch.lay_out(sample.html)).values()]
+
+
+def _keys(letter: Letter, widths: Sequence[float]) -> Iterator[tuple[str, float, str]]:
+    return zip(letter.classes, widths, letter.contents, strict=True)
+
+
+def _sheet_html(sample: Letter, wanted: Sequence[tuple[str, float, str]]) -> str:
     """Return the sheet: the head of the letter, and its pieces in strips of the same class and width."""
-    start, body, _rest = sample.html.partition('<body')
-    strips: dict[tuple[str, float], list[str]] = {}
-    for n, (name, width, content) in enumerate(wanted):
-        strips.setdefault((name, width), []).append(f'<div data-stuk="{n}">{content}</div>')
+    start, _tag, rest = sample.html.partition('<body')
+    strips = groupby(enumerate(wanted), lambda item: item[1][:2])
     filled = (
-        f'<div class="stuk {name}" style="width:{width:.6f}px">{"".join(strip)}</div>'
-        for (name, width), strip in strips.items()
+        f'<div class="stuk {name}" style="width:{width:.6f}px">'
+        + ''.join(f'<div data-stuk="{n}">{content}</div>' for n, (_name, _width, content) in strip)
+        + '</div>'
+        for (name, width), strip in strips
     )
-    return f'{start}{body}{_rest.partition(">")[0]}>{"".join(filled)}</body></html>'
+    return f'{start}<body{rest.partition(">")[0]}>{"".join(filled)}</body></html>'
 
 
-def _try(batch: _Batch, letter: Letter, heights: tuple[float, ...], pieces: Sequence[Any]) -> int | None:
-    """Return the document with holes for pieces of these heights; None when a word would not stand where it must."""
-    number = batch.lay_out(letter.with_holes(heights))
-    holes = _find_holes(batch.documents[number])
+def _try(batch: _Batch, letter: Letter, heights: tuple[float, ...], pieces: Sequence[Any]) -> Any:
+    """Return the document with holes for pieces of these heights, and the holes; None when a word would not stand right."""
+    document = batch.lay_out(letter.with_holes(heights))
+    holes = _find_holes(document)
     if len(holes) != len(pieces):
         return None
-    together = _words(batch.documents[number])
+    together = _words(document)
     for n, piece in enumerate(pieces):
-        page, dx, dy = _offset(holes[n], (0, piece))
+        page, dx, dy = _offset(holes[n], piece)
         together += [(page, text, x + dx, y + dy, looks) for text, x, y, looks in _words_of(piece)]
-    whole = _words(batch.documents[batch.lay_out(letter.html)])
-    return number if _sorted(together) == _sorted(whole) else None
+    return (document, holes) if _sorted(together) == _sorted(_words(batch.lay_out(letter.html))) else None
 
 
 def _find_holes(document: Document) -> dict[int, tuple[int, Any]]:
@@ -165,9 +174,9 @@ def _find_holes(document: Document) -> dict[int, tuple[int, Any]]:
     return {n: boxes[0] for n, boxes in sorted(found.items()) if len(boxes) == 1}
 
 
-def _offset(hole: tuple[int, Any], piece: tuple[int, Any]) -> tuple[int, float, float]:
-    (page, there), (_sheet, here) = hole, piece
-    return page, there.position_x - here.position_x, there.position_y - here.position_y
+def _offset(hole: tuple[int, Any], piece: Any) -> tuple[int, float, float]:
+    page, there = hole
+    return page, there.position_x - piece.position_x, there.position_y - piece.position_y
 
 
 def _words(document: Document) -> list[tuple[Any, ...]]:
@@ -188,40 +197,41 @@ def _sorted(words: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def _put_together(batch: _Batch) -> tuple[bytes, tuple[int, ...]]:
     """Return the PDF of the letters of a batch, and how many pages each has; one set of fonts serves them all."""
-    used = sorted({document for document, _stamps in batch.letters.values()} | {*batch.sheets})
-    firsts, pages = {}, []
-    for number in used:
-        firsts[number] = len(pages)
-        pages += batch.documents[number].pages
+    letters = [letter for _n, letter in sorted(batch.letters.items(), key=lambda item: item[0])]
+    sheets = dict.fromkeys(stamp.sheet for _document, stamps in letters for stamp in stamps)
+    pages: list[Any] = []
+    firsts: dict[Document, int] = {}
+    for document in dict.fromkeys((*sheets, *(document for document, _stamps in letters))):
+        firsts[document] = len(pages)
+        pages += document.pages
     target = io.BytesIO()
-    batch.documents[used[0]].copy(pages).write_pdf(target, uncompressed_pdf=True)
+    letters[0][0].copy(pages).write_pdf(target, uncompressed_pdf=True)
     with pikepdf.open(target) as pdf:
-        streams = {sheet: _split_stream(pdf.pages[firsts[sheet]].Contents.read_bytes()) for sheet in batch.sheets}
-        forms: dict[tuple[int, int], Dictionary] = {}
-        counts = []
-        for _n, (document, stamps) in sorted(batch.letters.items()):
-            counts.append(len(batch.documents[document].pages))
-            for index in range(counts[-1]):
-                page = pdf.pages[firsts[document] + index]
-                mine = [(streams[stamp.sheet][stamp.piece], stamp) for stamp in stamps if stamp.page == index]
+        laid_out = [*pdf.pages]
+        streams = {sheet: _split_stream(laid_out[firsts[sheet]].Contents.read_bytes()) for sheet in sheets}
+        shared: dict[tuple[int, int], Any] = {}
+        for document, stamps in letters:
+            for index in range(len(document.pages)):
+                number = firsts[document] + index
+                page, mine = laid_out[number], [stamp for stamp in stamps if stamp.page == index]
                 if mine:
-                    sheet = pdf.pages[firsts[mine[0][1].sheet]]
-                    key = (firsts[document] + index, firsts[mine[0][1].sheet])
-                    if key not in forms:
-                        forms[key] = _share(pdf, page, sheet)
-                    page = _stamp(pdf, forms[key], page, mine)
+                    key = number, firsts[mine[0].sheet]
+                    shared[key] = shared.get(key) or _share(pdf, page, laid_out[key[1]])
+                    page = _stamp(
+                        pdf, shared[key], page, [(streams[stamp.sheet][stamp.piece], stamp) for stamp in mine]
+                    )
                 pdf.pages.append(page)
         del pdf.pages[: len(pages)]
         output = io.BytesIO()
         pdf.save(output, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
-    return output.getvalue(), tuple(counts)
+    return output.getvalue(), tuple(len(document.pages) for document, _stamps in letters)
 
 
 def _share(pdf: pikepdf.Pdf, page: pikepdf.Page, sheet: pikepdf.Page) -> Any:
     """Return the resources of a stamped page: those of the sheet, and the page with its holes as a form XObject (/Brief)."""
     form = pdf.make_stream(page.Contents.read_bytes())
     form.Type, form.Subtype, form.BBox, form.Resources = Name.XObject, Name.Form, page.MediaBox, page.Resources
-    resources = Dictionary(sheet.Resources)
+    resources = Dictionary(dict(sheet.Resources.items()))
     resources.XObject = Dictionary({**dict(sheet.Resources.get('/XObject', {}).items()), '/Brief': form})
     return pdf.make_indirect(resources)
 
@@ -231,10 +241,10 @@ def _stamp(pdf: pikepdf.Pdf, resources: Any, page: pikepdf.Page, pieces: list[tu
     height = float(page.MediaBox[3])
     placed = b''.join(b'q\n1 0 0 1 %.6f %.6f cm\n%s\nQ\n' % (stamp.dx, stamp.dy, ops) for ops, stamp in pieces)
     content = b'/Brief Do\nq\n.75 0 0 -.75 0 %.6f cm\n%sQ\n' % (height, placed)
-    copy = Dictionary(page.obj)
+    copy = Dictionary(dict(page.obj.items()))
     copy.Contents, copy.Resources = pdf.make_stream(content), resources
     if '/Annots' in copy:
-        copy.Annots = pikepdf.Array([pdf.make_indirect(Dictionary(annotation)) for annotation in copy.Annots])
+        copy.Annots = pikepdf.Array([pdf.make_indirect(Dictionary(dict(link.items()))) for link in copy.Annots])
     return pikepdf.Page(pdf.make_indirect(copy))
 
 

@@ -7,7 +7,14 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'dossier'
 # Who may import whom: each row those below it. What stands in no row is below all of them.
-ORDER = (('__main__',), ('cli',), ('preview', 'archive', 'changes'), ('pipeline',), ('products', 'druk', 'post'), ('typeset',))
+ORDER = (
+    ('__main__',),
+    ('cli',),
+    ('preview', 'archive', 'changes'),
+    ('pipeline',),
+    ('products', 'druk', 'post'),
+    ('typeset',),
+)
 RANK = {name: n for n, row in enumerate(ORDER) for name in row}
 STAGES = (
     'read',

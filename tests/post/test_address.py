@@ -9,7 +9,7 @@ from dossier.post.fit import LEADING, fit_pt
 @pytest.mark.parametrize(
     ('values', 'lines'),
     [
-        ("Mevr. A. Niets||Bedachtestraat|12||1234ab|'s-Nergenshuizen|", "Mevr. A. Niets|Bedachtestraat 12|1234 AB  'S-NERGENSHUIZEN"),
+        ("Mevr. A||Bedachtestraat|12||1234ab|'s-Nergenshuizen|", "Mevr. A|Bedachtestraat 12|1234 AB  'S-NERGENSHUIZEN"),
         ('A. Niets|Provincie|Postbus|90||1234 AB|IJverdam|', 'Provincie|t.a.v. A. Niets|Postbus 90|1234 AB  IJVERDAM'),
         ('|Fractie X|1e Bedachtestraat|3|-2|1234 AB|Súdwest|nederland', 'Fractie X|1e Bedachtestraat 3-2|1234 AB  SÚDWEST'),
         ('B. Niets||Nergensstraat|4|bus 2|1000|Nergensele|BE', 'B. Niets|Nergensstraat 4 bus 2|1000 NERGENSELE|BELGIË'),

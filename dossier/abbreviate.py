@@ -46,47 +46,57 @@ def sort_key(form: str) -> tuple[str, str]:
     return ''.join(char for char in plain if char.isalnum()), form
 
 
-def abbreviate_dossier(dossier: Dossier, tips: bool = True) -> Abbreviated:
+Memory = dict[tuple[Any, ...], tuple[list[Any], Ledger, set[str], Any]]  # chapters that were marked before
+
+
+def abbreviate_dossier(dossier: Dossier, tips: bool = True, memory: Memory | None = None) -> Abbreviated:
     """Return the dossier with abbreviations marked, and what was found about them; without tips a build is the quicker."""
-    rules = dossier.ronde.afkortingen
-    once: list[str] = []
-    if rules.eenmalig == 'voluit':
-        counted = _mark_dossier(dossier, ())
-        once = [key for key, places in counted.ledger.uses.items() if len(places) == 1]
-    result = _mark_dossier(dossier, once)
-    result.findings += [
-        *_check_declared(dossier.afkortingen),
-        *dict.fromkeys(result.ledger.findings + result.site.findings),
-    ]
+    result = mark_dossier(dossier, memory)
+    found = dict.fromkeys(result.ledger.findings + result.site.findings)
+    result.findings += [*_check_declared(dossier.afkortingen), *found]
     result.findings += _check_used(result, tips)
     return result
 
 
-def _mark_dossier(dossier: Dossier, once: Sequence[str]) -> Abbreviated:
+def mark_dossier(dossier: Dossier, memory: Memory | None = None) -> Abbreviated:
+    """Return the dossier with abbreviations marked; what an edition shares with one before it is remembered."""
+    memory = {} if memory is None else memory
+    once: list[str] = []
+    if dossier.ronde.afkortingen.eenmalig == 'voluit':
+        counted = _mark_dossier(dossier, (), memory)
+        once = [key for key, places in counted.ledger.uses.items() if len(places) == 1]
+    return _mark_dossier(dossier, once, memory)
+
+
+def _mark_dossier(dossier: Dossier, once: Sequence[str], memory: Memory) -> Abbreviated:
+    """Mark chapter by chapter: an introduction and the data that it introduces share their first uses."""
     result = Abbreviated(dossier)
     rules = dossier.ronde.afkortingen
     in_book: set[str] = set()
     special = {chapter for entry in dossier.afkortingen for chapter in entry.alleen_in}
     common = Vocabulary.of(dossier.afkortingen, '')
-    markers: dict[str, Marker] = {}
-
-    def marker(name: str) -> Marker:
-        """Return the marker of a chapter; its introduction and its data share their first uses."""
-        if name not in markers:
-            words = Vocabulary.of(dossier.afkortingen, name) if name in special else common
-            done = in_book if rules.eerste_gebruik == 'boek' else set()
-            markers[name] = Marker(words, rules, result.ledger, once, done)
-        return markers[name]
-
     changed: dict[str, Any] = {name: dict(getattr(dossier, name)) for name in ('hoofdstukken', 'themas', 'paginas')}
-    changed['ronde'] = _mark_all(dossier.ronde, marker('colofon'))
     order = [slug for name in dossier.onderdelen for slug in (dossier.themas if name == 'themas' else (name,))]
-    for name in dict.fromkeys([*order, *dossier.hoofdstukken, *dossier.themas, *_DATA]):
-        for group in ('hoofdstukken', 'themas'):
-            if name in changed[group]:
-                changed[group][name] = _mark_all(changed[group][name], marker(name))
-        if name in _DATA:
-            changed[name] = _mark_all(getattr(dossier, name), marker(name))
+    for name in dict.fromkeys(['colofon', *order, *dossier.hoofdstukken, *dossier.themas, *_DATA]):
+        done = set(in_book) if rules.eerste_gebruik == 'boek' else set()
+        places = [('ronde', '')] if name == 'colofon' else []
+        places += [(group, name) for group in ('hoofdstukken', 'themas') if name in changed[group]]
+        places += [(name, '')] if name in _DATA else []
+        values = [changed[group][slug] if slug else getattr(dossier, group) for group, slug in places]
+        key = (name, *map(id, (*values, dossier.afkortingen)), rules, frozenset(once), frozenset(done))
+        if key not in memory:
+            words = Vocabulary.of(dossier.afkortingen, name) if name in special else common
+            marker = Marker(words, rules, Ledger(), once, done)
+            marked = [_mark_all(value, marker) for value in values]
+            memory[key] = marked, marker.ledger, done, (values, dossier.afkortingen)  # kept, so that no id comes again
+        marked, ledger, after, _kept = memory[key]
+        result.ledger.add(ledger)
+        in_book |= after
+        for (group, slug), value in zip(places, marked, strict=True):
+            if slug:
+                changed[group][slug] = value
+            else:
+                changed[group] = value
     for name, page in dossier.paginas.items():
         changed['paginas'][name] = _mark_all(page, Marker(common, rules, result.site, (), set()))
     changed['nieuws'] = tuple(_mark_all(item, Marker(common, rules, result.site, (), set())) for item in dossier.nieuws)

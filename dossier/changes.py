@@ -12,7 +12,7 @@ from dossier.layout.pool import open_typesetter
 from dossier.layout.style import find_style
 from dossier.model import Dossier
 from dossier.number import number_fragments
-from dossier.products import EDITION, Job, Options, Product, make_screen
+from dossier.products import Job, Options, Product, make_screen
 from dossier.resources import find_file
 from dossier.typeset import Book, Report
 
@@ -37,7 +37,7 @@ def print_changes(project: Path, comparison: Comparison, dossier: Dossier, optio
     with open_typesetter(find_style(project, dossier.ronde.ronde), options.jobs) as typesetter:
         fragments = typesetter.lay_out([part], lambda fragment: report('lay out', fragment.name, fragment.pages))
         books = {'verschil': Book([part], fragments, number_fragments([part.name], [part], fragments))}
-        job = Job(project, EDITION, composer, typesetter, books, options, report)
+        job = Job(project, 'landelijk', composer, typesetter, books, options, report)
         file = f'wijzigingen-sinds-{"".join(char if char.isalnum() else "-" for char in comparison.old)}.pdf'
         product = make_screen(job, 'verschil', file, part.title)
     deliver(project, product.files)

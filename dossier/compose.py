@@ -23,7 +23,7 @@ from dossier.errors import Place, TemplateError
 from dossier.foreign import TEMPLATE, explain
 from dossier.i18n import translations
 from dossier.messages import N_, finding
-from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Dossier, Gebeurtenis, Thema
+from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Bijeenkomst, Dossier, Gebeurtenis, Thema
 from dossier.parts import PADDED_DIGITS, Part
 from dossier.render import Setting, placeholder, render_html
 from dossier.resources import shipped
@@ -40,6 +40,7 @@ TITLES = {  # of the parts that are made from data, when no chapter of the same 
     'omslag': N_('Cover'),
     'colofon': N_('Colophon'),
     'inhoud': N_('Contents'),
+    'provincie': N_('Your province'),
     'proposities': N_('Propositions'),
     'organisaties': N_('Who is who'),
     'bijeenkomsten': N_('Meetings'),
@@ -116,6 +117,7 @@ class Composer:
             'hoofdstukken': self.chapters,
             'besluiten': list(self._decisions()),
             'tijdlijn': list(self._timeline()),
+            'eigen_bijeenkomsten': list(self._own_meetings()),
         }
 
     @property
@@ -256,6 +258,15 @@ class Composer:
         """Yield every decision with its theme, the first date first; those without a date last."""
         found = [(slug, theme, point) for slug, theme in self.themes.items() for point in theme.besluitpunten]
         yield from sorted(found, key=lambda item: item[2].uiterlijk.last_day if item[2].uiterlijk else date.max)
+
+    def _own_meetings(self) -> Iterator[Bijeenkomst]:
+        """Yield the meetings in the province of the edition, those for all provinces after them."""
+        province = self.dossier.provincie
+        names = [province.naam, 'alle'] if province else []
+        for name in names:
+            for meeting in self.dossier.bijeenkomsten:
+                if meeting.provincie == name and province and province.naam not in meeting.behalve:
+                    yield meeting
 
     def _timeline(self) -> Iterator[tuple[str, Gebeurtenis]]:
         """Yield every date of every theme, with the theme's name, in order of time."""

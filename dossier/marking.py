@@ -40,6 +40,16 @@ class Ledger:
     just_written: set[str] = field(default_factory=set)  # used once, and printed in full only
     findings: list[Finding] = field(default_factory=list)
 
+    def add(self, other: 'Ledger') -> None:
+        """Add what was met in another chapter."""
+        for name in ('uses', 'unknown', 'written_in_full'):
+            places: dict[str, list[Place]] = getattr(self, name)
+            for key, found in getattr(other, name).items():
+                places.setdefault(key, []).extend(found)
+        self.explained = {**other.explained, **self.explained}
+        self.just_written |= other.just_written
+        self.findings += other.findings
+
 
 @dataclass
 class _Piece:

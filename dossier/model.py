@@ -7,6 +7,7 @@ Hoofdstuk          a chapter that is no theme, or the introduction to a part tha
 Besluitpunt        a decision that lies ahead: what, who, before when, and what follows without it
 Afkorting          a short form and what it stands for
 Bijeenkomst        a meeting in a province
+Editie             a dossier for one province or audience, chosen out of the whole (dossier.editions)
 Propositie         what the provinces offer for a task
 Organisatie        one of the organisations in "wie is wie"
 Nieuwsbericht      an entry of the newsfeed
@@ -15,14 +16,14 @@ Provincie          one of the twelve
 Tekst              a text of a writer that knows its place (dossier.text)
 """
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from dossier.fields import (
     Aantal,
-    Bestand,
     Dag,
     Getal,
     Hoofdtekst,
@@ -40,12 +41,14 @@ from dossier.fields import (
     Woord,
     Woorden,
 )
-from dossier.settings import Model, Verkiezingsronde
+from dossier.settings import Beeld, Editie, Model, Verkiezingsronde
+from dossier.text import Tekst
 
 ONDERDELEN = (
     'omslag',
     'colofon',
     'inhoud',
+    'provincie',
     'proposities',
     'themas',
     'organisaties',
@@ -99,7 +102,13 @@ class Provincie(Model):
     tooi_uri: Webadres | None = None
 
 
-class Besluitpunt(Model):
+class Keuze(Model):
+    """What may be in some editions only: these, or those of all `provincies`."""
+
+    alleen_in_editie: tuple[Slug, ...] = ()
+
+
+class Besluitpunt(Keuze):
     """A decision that lies ahead."""
 
     wat: Regel
@@ -108,7 +117,7 @@ class Besluitpunt(Model):
     gevolg: Regel | None = None
 
 
-class Gebeurtenis(Model):
+class Gebeurtenis(Keuze):
     """A date that matters; not `zeker` when it may still move."""
 
     datum: Wanneer
@@ -139,14 +148,14 @@ class Cijfers(Model):
         return self
 
 
-class Partij(Model):
+class Partij(Keuze):
     """Who is involved in a theme."""
 
     naam: Regel
     rol: Regel
 
 
-class Document(Model):
+class Document(Keuze):
     """A public document."""
 
     titel: Titel
@@ -154,15 +163,7 @@ class Document(Model):
     datum: Wanneer | None = None
 
 
-class Beeld(Model):
-    """A picture: the file below the folder of the round, what it shows to who can't see it, and a caption."""
-
-    bestand: Bestand
-    alt: Woord
-    bijschrift: Regel | None = None
-
-
-class Hoofdstuk(Model):
+class Hoofdstuk(Keuze):
     """A chapter that is no theme."""
 
     titel: Titel
@@ -172,7 +173,7 @@ class Hoofdstuk(Model):
     tekst: Hoofdtekst
 
 
-class Thema(Model):
+class Thema(Keuze):
     """A chapter on a subject."""
 
     titel: Titel
@@ -190,7 +191,7 @@ class Thema(Model):
     tekst: Hoofdtekst
 
 
-class Bijeenkomst(Model):
+class Bijeenkomst(Keuze):
     """A meeting: on a day (`datum`) or in a period in words (`periode`), for a calendar `ongeveer` these days."""
 
     kenmerk: Slug | None = None  # tells it from the others in people's calendars; may never change
@@ -217,7 +218,7 @@ class Bijeenkomst(Model):
         return self
 
 
-class Propositie(Model):
+class Propositie(Keuze):
     """What the provinces offer for a task."""
 
     titel: Titel
@@ -241,7 +242,7 @@ class Kanaal(Model):
     url: Webadres
 
 
-class Organisatie(Model):
+class Organisatie(Keuze):
     """One of the organisations in "wie is wie"."""
 
     naam: Titel
@@ -255,7 +256,7 @@ class Organisatie(Model):
     kanalen: tuple[Kanaal, ...] = ()
 
 
-class Persoon(Model):
+class Persoon(Keuze):
     """Somebody whom readers may turn to."""
 
     naam: Woord
@@ -271,7 +272,7 @@ class Aanvraagadres(Model):
     email: Mailadres
 
 
-class Contact(Model):
+class Contactgegevens(Model):
     """How to reach the publisher."""
 
     email: Mailadres | None = None
@@ -283,7 +284,7 @@ class Contact(Model):
     kanalen: tuple[Kanaal, ...] = ()
 
 
-class Nieuwsbericht(Model):
+class Nieuwsbericht(Keuze):
     """An entry of the newsfeed; `kenmerk` tells it from the others in people's readers and may never change."""
 
     kenmerk: Slug
@@ -294,8 +295,14 @@ class Nieuwsbericht(Model):
     url: Webadres | None = None
 
 
+class Contact(Contactgegevens):
+    """How to reach the publisher, and what is otherwise in an edition: it takes the place of the same key."""
+
+    per_editie: dict[Slug, Contactgegevens] = {}
+
+
 class Dossier(Model):
-    """Everything of one round."""
+    """Everything of one round, or of one of its editions."""
 
     ronde: Verkiezingsronde
     afkortingen: tuple[Afkorting, ...] = ()
@@ -308,6 +315,8 @@ class Dossier(Model):
     contact: Contact = Contact()
     nieuws: tuple[Nieuwsbericht, ...] = ()
     paginas: dict[str, Hoofdstuk] = {}  # what stands on the site only
+    editie: Editie = Editie()
+    provincie: Provincie | None = None  # that of the edition
 
     @property
     def onderdelen(self) -> tuple[str, ...]:
@@ -317,8 +326,31 @@ class Dossier(Model):
         chapters = tuple(slug for slug in self.hoofdstukken if slug not in ONDERDELEN)
         filled = tuple(
             name
-            for name in ONDERDELEN[3:]
+            for name in ONDERDELEN[4:]
             if name in ('themas', 'afkortingen', 'besluiten', 'tijdlijn')
             or getattr(self, name, None) not in ((), Contact())
         )
-        return (*ONDERDELEN[:3], *chapters, *filled)
+        return (*ONDERDELEN[: 4 if self.provincie else 3], *chapters, *filled)
+
+    @property
+    def alle_onderdelen(self) -> tuple[str, ...]:
+        """The parts that stand in at least one edition."""
+        editions = self.ronde.edities.values()
+        own = [part for editie in editions for part in (editie.voorwoord, *(editie.onderdelen or ())) if part]
+        own += ['provincie' for editie in editions if editie.provincie]
+        return tuple(dict.fromkeys([*self.onderdelen, *own]))
+
+
+def iter_texts(value: Any) -> Iterator[Tekst]:
+    """Yield every text in a part of the model, in the order of its fields."""
+    if isinstance(value, Tekst):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from iter_texts(getattr(value, name))
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from iter_texts(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from iter_texts(item)

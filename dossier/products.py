@@ -14,7 +14,6 @@ from dossier.resources import shipped
 from dossier.store import Store
 from dossier.typeset import Book, Report
 
-EDITION = 'landelijk'
 USUAL = ('dossier', 'afkortingenlijst')
 
 
@@ -28,6 +27,8 @@ class Options:
     date: datetime | None = None  # of the metadata; by default the editors' closing date
     cache: bool = True  # use what was laid out before
     since: str = ''  # the round or version since which changes get a bar in the margin
+    editions: Sequence[str] = ()  # the first one by default
+    all_editions: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,13 @@ class Job:
         return f'output/{self.composer.dossier.ronde.ronde}/{self.edition}'
 
     @property
+    def title(self) -> str:
+        """The title in the metadata: that of the round, with the name of the edition behind it."""
+        dossier = self.composer.dossier
+        named = f' \u2013 {dossier.editie.naam}' if dossier.editie.naam else ''
+        return f'{dossier.ronde.titel} {dossier.ronde.ronde}{named}'
+
+    @property
     def moment(self) -> datetime:
         """The date of the metadata: as asked, or the editors' closing date."""
         ronde = self.composer.dossier.ronde
@@ -89,15 +97,14 @@ class Job:
 
 def make_dossier(job: Job) -> Product:
     """Return the overdrachtsdossier for the screen; PreflightError when it isn't fit to publish."""
-    ronde = job.composer.dossier.ronde
     file = 'overdrachtsdossier-wijzigingen.pdf' if job.options.since else 'overdrachtsdossier.pdf'
-    return make_screen(job, 'dossier', file, f'{ronde.titel} {ronde.ronde}')
+    return make_screen(job, 'dossier', file, job.title)
 
 
 def make_list(job: Job) -> Product:
     """Return the afkortingenlijst as a file of its own; PreflightError when it isn't fit to publish."""
-    ronde, part = job.composer.dossier.ronde, job.books['afkortingenlijst'].parts[0]
-    return make_screen(job, 'afkortingenlijst', 'afkortingenlijst.pdf', f'{part.title} {ronde.titel} {ronde.ronde}')
+    part = job.books['afkortingenlijst'].parts[0]
+    return make_screen(job, 'afkortingenlijst', 'afkortingenlijst.pdf', f'{part.title} {job.title}')
 
 
 def make_screen(job: Job, kind: str, file: str, title: str) -> Product:

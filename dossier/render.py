@@ -141,6 +141,9 @@ class Renderer(RendererHTML):
     def literal(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         return str(escape(tokens[n].content))
 
+    def waarde(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
+        return f'{{provincie.{escape(tokens[n].content)}}}'  # outside of editions, as in a comparison of rounds
+
     def footnote_ref(self, tokens: Sequence[Token], n: int, options: OptionsDict, env: Any) -> str:
         return f'<span class="voetnoot">{self.renderInline(tokens[n].children or [], options, env)}</span>'
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dossier.fields import Aantal, Dag, Getal, Ja, Lopend, Slug, Taal, Titel, Webadres, Woord
+from dossier.fields import Aantal, Bestand, Dag, Getal, Ja, Lopend, Regel, Slug, Taal, Titel, Webadres, Woord
 
 
 class Model(BaseModel):
@@ -77,6 +77,28 @@ class Post(Model):
     bewaartermijn_dagen: Annotated[int, Field(ge=1, le=366)] = 30  # since sending; then a request is erased
 
 
+class Beeld(Model):
+    """A picture: the file below the folder of the round, what it shows to who can't see it, and a caption."""
+
+    bestand: Bestand
+    alt: Woord
+    bijschrift: Regel | None = None
+
+
+class Editie(Model):
+    """An edition: what it takes of the dossier, and what is its own. `alleen_in_editie` and marks in texts choose the rest."""
+
+    naam: Woord | None = None  # on the cover; that of the province by default
+    provincie: Woord | None = None
+    titel: Titel | None = None
+    ondertitel: Titel | None = None
+    colofon: Lopend | None = None
+    omslag: Beeld | None = None
+    voorwoord: Slug | None = None  # the chapter that opens it
+    themas: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None  # these, in this order
+    onderdelen: Annotated[tuple[Woord, ...], Field(min_length=1)] | None = None
+
+
 class Verkiezingsronde(Model):
     """What `dossier.yaml` says."""
 
@@ -97,3 +119,4 @@ class Verkiezingsronde(Model):
     folder: Folder | None = None
     druk: Druk = Druk()
     post: Post = Post()
+    edities: Annotated[dict[Slug, Editie], Field(min_length=1)] = {'landelijk': Editie()}

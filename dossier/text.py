@@ -18,6 +18,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from dossier.choice import mark_rule, split_values, value_rule
 from dossier.errors import Place
 
 # block: Markdown with paragraphs; line: a sentence or two, inline mark-up only; heading: no mark-up at all.
@@ -69,7 +70,7 @@ def _walk(token: Token, first_line: int, line: int) -> Iterator[tuple[Token, int
 
 def plain(token: Token) -> str:
     """Return the text of a token without mark-up."""
-    if token.type in ('text', 'code_inline', 'abbreviation', 'literal', 'reference'):
+    if token.type in ('text', 'code_inline', 'abbreviation', 'literal', 'reference', 'waarde'):
         return token.content
     if token.type in ('softbreak', 'hardbreak'):
         return ' '
@@ -80,8 +81,8 @@ def parse_text(source: str, place: Place, kind: Kind) -> Tekst:
     """Return the text with its tokens; never fails: whatever is no Markdown is plain text."""
     if kind == 'heading':
         content = ' '.join(source.split())
-        child = Token('text', '', 0, content=curl_apostrophes(content))
-        return Tekst(source, place, kind, (Token('inline', '', 0, content=content, children=[child], map=[0, 1]),))
+        children = [*split_values(curl_apostrophes(content))]
+        return Tekst(source, place, kind, (Token('inline', '', 0, content=content, children=children, map=[0, 1]),))
     env: dict[str, Any] = {}
     if kind == 'line':
         return Tekst(source, place, kind, tuple(_markdown().parseInline(' '.join(source.split()), env)))
@@ -108,6 +109,8 @@ def _markdown() -> MarkdownIt:
         md.use(container_plugin, box)
     md.inline.ruler.before('link', 'reference', _reference_rule)
     md.inline.ruler.before('escape', 'literal', _literal_rule)
+    md.inline.ruler.before('escape', 'value', value_rule)
+    md.core.ruler.before('inline', 'editions', mark_rule)
     md.core.ruler.before('smartquotes', 'apostrophes', _apostrophe_rule)
     return md
 

@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from markdown_it.token import Token
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from dossier import model
+from dossier.edition_checks import PROVINCES, check_choices, check_editions, check_marks
 from dossier.errors import DataError, Finding, Place, Severity
 from dossier.explain import explain_problem, suggest
 from dossier.messages import finding
-from dossier.model import Dossier
+from dossier.model import Dossier, iter_texts
 from dossier.pictures import check_picture
 from dossier.raw import FORBIDDEN, Source
 from dossier.read import Sources
@@ -55,6 +56,7 @@ def validate_sources(sources: Sources) -> Dossier:
         *_check_names(dossier, sources),
         *_check_texts(dossier, texts),
         *_check_pictures(dossier, sources, texts),
+        *_check_editions(dossier, sources, texts),
     ]
     if findings:
         raise DataError(findings)
@@ -88,21 +90,6 @@ def validate_settings(sources: Sources) -> tuple[Verkiezingsronde, model.Contact
     if findings:
         raise DataError(findings)
     return made[0], made[1] if len(made) > 1 else model.Contact()
-
-
-def iter_texts(value: Any) -> Iterator[Tekst]:
-    """Yield every text in a part of the model, in the order of its fields."""
-    if isinstance(value, Tekst):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from iter_texts(getattr(value, name))
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from iter_texts(item)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from iter_texts(item)
 
 
 def _iter_dossier(dossier: Dossier) -> Iterator[Tekst]:
@@ -168,6 +155,28 @@ def _check_names(dossier: Dossier, sources: Sources) -> Iterator[Finding]:
                 yield finding('kenmerk-dubbel', sources.files[name].place_of((n, 'kenmerk')), name=mark)
 
 
+def _check_editions(dossier: Dossier, sources: Sources, texts: Iterable[Tekst]) -> Iterator[Finding]:
+    """Yield what data and texts say of editions, provinces and chapters that there aren't."""
+    main = sources.files['dossier']
+    yield from check_editions(dossier, main)
+    known = [*dossier.ronde.edities, *([PROVINCES] if dossier.provincies else [])]
+    groups = {name: getattr(dossier, name) for name in sources.files if name not in ('dossier', 'afkortingen')}
+    pairs = [(value, sources.files[name]) for name, value in groups.items()]
+    pairs += [(chapter, sources.hoofdstukken[slug]) for slug, chapter in dossier.hoofdstukken.items()]
+    pairs += [(theme, sources.themas[slug]) for slug, theme in dossier.themas.items()]
+    pairs += [(page, sources.paginas[slug]) for slug, page in dossier.paginas.items()]
+    for value, source in pairs:
+        yield from check_choices(value, source, known)
+    for text in texts:
+        yield from check_marks(text, known)
+    folder = sources.project / 'data' / sources.ronde
+    for name, editie in dossier.ronde.edities.items():
+        if editie.omslag:
+            yield from check_picture(
+                folder, editie.omslag.bestand, main.place_of(('edities', name, 'omslag', 'bestand'))
+            )
+
+
 def find_remarks(dossier: Dossier) -> list[Finding]:
     """Return what is remarkable, though it breaks no rule: chapters and data that are not in the book."""
     folder = f'data/{dossier.ronde.ronde}'
@@ -175,13 +184,16 @@ def find_remarks(dossier: Dossier) -> list[Finding]:
     present |= {
         name: folder for name in ('themas', 'proposities', 'organisaties', 'bijeenkomsten') if getattr(dossier, name)
     }
-    unused = ((name, Place(file)) for name, file in present.items() if name not in dossier.onderdelen)
+    used = dossier.alle_onderdelen
+    unused = ((name, Place(file)) for name, file in present.items() if name not in used)
     return [finding('hoofdstuk-ongebruikt', place, Severity.WARNING, name=name) for name, place in unused]
 
 
 def _check_texts(dossier: Dossier, texts: Iterable[Tekst]) -> Iterator[Finding]:
     """Yield references to nothing, headings that skip a level, footnotes, boxes and links that are not written right."""
-    parts = [name for name in dossier.onderdelen if name not in model.ONDERDELEN[:3]]  # what has a page to refer to
+    parts = [
+        name for name in dossier.alle_onderdelen if name not in model.ONDERDELEN[:3]
+    ]  # what has a page to refer to
     known = [slug for name in parts for slug in (dossier.themas if name == 'themas' else (name,))]
     for text in texts:
         level = 1

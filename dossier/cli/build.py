@@ -6,6 +6,7 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,6 +34,15 @@ def make_command() -> click.Command:
         type=click.Choice(list(MAKERS)),
         help=_('Make only this product; may be given more than once.'),
     )
+    @click.option('--all-products', is_flag=True, help=_('Make every product.'))
+    @click.option(
+        '--edition',
+        'editions',
+        multiple=True,
+        metavar=_('NAME'),
+        help=_('Make this edition (default: the first one); may be given more than once.'),
+    )
+    @click.option('--all-editions', is_flag=True, help=_('Make every edition.'))
     @click.option(
         '--jobs',
         type=click.IntRange(1, 256),
@@ -40,7 +50,9 @@ def make_command() -> click.Command:
         default=count_cores(),
         help=_('How many worker processes (default: one a processor).'),
     )
-    @click.option('--no-cache', is_flag=True, help=_('Lay every page out anew.'))
+    @click.option(
+        '--no-cache', 'cache', is_flag=True, flag_value=False, default=True, help=_('Lay every page out anew.')
+    )
     @click.option(
         '--changes-since', 'since', metavar='RONDE', default='', help=_('Put a bar beside what has changed since then.')
     )
@@ -50,33 +62,27 @@ def make_command() -> click.Command:
     )
     @click.pass_obj
     def command(
-        project: Path,
-        ronde: str | None,
-        products: tuple[str, ...],
-        jobs: int,
-        no_cache: bool,
-        since: str,
-        strict: bool,
-        form: str,
+        project: Path, /, ronde: str | None, products: tuple[str, ...], all_products: bool, form: str, **asked: Any
     ) -> None:
         started = time.perf_counter()
-        if since and set(products) - {'dossier'}:
+        if asked['since'] and (all_products or {*products} - {'dossier'}):
             raise click.UsageError(_('--changes-since goes with --product dossier only.'))
-        products = products or (('dossier',) if since else USUAL)
-        options = Options(products, jobs, strict, build_date(), not no_cache, since)
+        usual = ('dossier',) if asked['since'] else USUAL
+        options = Options(tuple(MAKERS) if all_products else products or usual, date=build_date(), **asked)
         with exit_codes(), progress() as report:
-            made, findings = build(project, ronde, options, report)
+            built = build(project, ronde, options, report)
         seconds = round(time.perf_counter() - started, 2)
-        warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
+        warnings = [finding for finding in built.findings if finding.severity is Severity.WARNING]
         show_findings(warnings)
+        click.echo(_('Parts laid out: {new}; reused: {old}', new=built.laid_out, old=built.reused), err=True)
         if form == 'json':
-            show_json({'producten': [product.as_json() for product in made], 'seconden': seconds})
+            show_json({'producten': [product.as_json() for product in built.products], 'seconden': seconds})
             return
-        for product in made:
+        for product in built.products:
             pages = ngettext('{n} page', '{n} pages', product.pages)
             click.echo(f'{product.path}  {pages}')
-        if findings:
-            click.echo(_('{counts}; see: dossier check', counts=count_findings(findings)), err=True)
+        if built.findings:
+            click.echo(_('{counts}; see: dossier check', counts=count_findings(built.findings)), err=True)
 
     return command
 

@@ -13,11 +13,12 @@ from typing import Any
 from dossier.abbreviate import Abbreviated, abbreviate_dossier
 from dossier.assemble.numerals import write_numbers
 from dossier.compose import Composer
+from dossier.editions import choose_edition, choose_names
 from dossier.errors import Finding
 from dossier.model import ONDERDELEN, Dossier, Hoofdstuk, Thema
 from dossier.number import Numbering, collect_definitions, collect_pages, estimate_pages, number_parts
 from dossier.parts import PLACEHOLDER, Draft, Part, Sheet
-from dossier.pipeline import check
+from dossier.pipeline import check_edition
 from dossier.read import read_chapter
 from dossier.typeset import list_entries
 from dossier.validate import validate_chapter
@@ -60,7 +61,9 @@ class Book:
         sources = read_chapter(project, file)
         ((slug, _source),) = {**sources.themas, **sources.hoofdstukken}.items()
         dossier = validate_chapter(self.composer.dossier, sources)
-        self.composer.take(_mark_chapter(self.composer.marked, dossier, slug))
+        dossier = choose_edition(dossier, choose_names(dossier.ronde, ())[0])
+        if slug in {**dossier.themas, **dossier.hoofdstukken}:  # else it is no longer in this edition
+            self.composer.take(_mark_chapter(self.composer.marked, dossier, slug))
         return slug
 
     def stands_alone(self, file: str) -> bool:
@@ -111,7 +114,7 @@ class Book:
 
 def read_book(project: Path, ronde: str, before: 'Book | None') -> Book:
     """Return the whole round, read and checked, with the pages that were laid out before; DossierError."""
-    marked = check(project, ronde)
+    marked = check_edition(project, ronde)
     composer = Composer(marked, project, sources=True)
     names = [name for name in composer.names if name != 'afkortingen']
     composer.digits = dict.fromkeys(composer.names, 2)

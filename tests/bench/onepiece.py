@@ -17,7 +17,7 @@ from dossier.layout.style import ROUND_URL, STYLE_URL, Style, find_style
 from dossier.layout.weasy import Fetcher
 from dossier.number import Numbering
 from dossier.parts import PLACEHOLDER, Part
-from dossier.pipeline import check
+from dossier.pipeline import check_edition
 
 _BODY = re.compile(r'<body class="(?P<style>[^"]*)"(?P<more>[^>]*)>(?P<content>.*)</body>', re.DOTALL)
 _OWN_CSS = """
@@ -72,7 +72,7 @@ def write_one_piece(parts: Sequence[Part], style: Style, target: Path, numbering
 
 def compose_all(project: Path) -> tuple[list[Part], Style]:
     """Return every part of the newest round as it is composed, without laying out: the list has no pages yet."""
-    marked = check(project, None)
+    marked = check_edition(project, None)
     composer = Composer(marked, project)
     composer.digits = dict.fromkeys(composer.names, 2)
     entries = [Entry(entry) for entry in marked.used()]

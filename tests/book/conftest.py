@@ -11,8 +11,8 @@ from dossier.errors import Finding
 from dossier.i18n import set_language
 from dossier.layout.pool import open_typesetter
 from dossier.layout.style import Style, find_style
-from dossier.pipeline import check
-from dossier.products import EDITION, MAKERS, Job, Options
+from dossier.pipeline import check_edition
+from dossier.products import MAKERS, Job, Options
 from dossier.typeset import Book, lay_out_books
 
 ROOT = Path(__file__).parent.parent.parent
@@ -39,13 +39,12 @@ def build_in(folder: Path, source: Path) -> Built:
     set_language('nl')
     project = folder / source.name
     shutil.copytree(source / 'data', project / 'data')
-    marked = check(project, None)
-    composer = Composer(marked, project)
-    style = find_style(project, marked.dossier.ronde.ronde)
+    composer = Composer(check_edition(project, None), project)
+    style = find_style(project, composer.dossier.ronde.ronde)
     files = {}
     with open_typesetter(style, 2) as typesetter:
         books = lay_out_books(composer, typesetter, silent)
-        job = Job(project, EDITION, composer, typesetter, books, Options(), silent)
+        job = Job(project, 'landelijk', composer, typesetter, books, Options(), silent)
         for kind in books:
             files[kind] = project / f'{kind}.pdf'
             job.made[kind] = MAKERS[kind](job)

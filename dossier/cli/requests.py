@@ -16,6 +16,7 @@ from dossier.requests.schema import open_database
 
 # Each command, the module that makes it (make_<name>), and its line in the help.
 COMMANDS = {
+    'import': ('requests_import', N_('Reads mails and registers the requests in them.')),
     'list': ('requests_look', N_('Lists the requests.')),
     'show': ('requests_look', N_('Shows a request: what was read, and what was done.')),
     'edit': ('requests_look', N_('Corrects a request.')),

@@ -10,6 +10,7 @@ from dossier.cli.show import exit_codes, printable, show_json
 from dossier.i18n import _, ngettext
 from dossier.messages.requests import REASONS
 from dossier.requests.aanvraag import EDITABLE, Aanvraag, Status, tidy
+from dossier.requests.mail import read_mail
 
 STATES = click.Choice([status.value for status in Status])
 
@@ -56,7 +57,7 @@ def make_show() -> click.Command:
 
     @click.command('show', options_metavar=_('[OPTIONS]'), help=_('Shows a request: what was read, and what was done.'))
     @click.argument('number', type=int, metavar=_('N'))
-    @click.option('--mail', is_flag=True, help=_('Show the mail too, as it came.'))
+    @click.option('--mail', is_flag=True, help=_('Show the text of the mail too.'))
     @click.pass_obj
     def command(project: Path, number: int, mail: bool) -> None:
         with exit_codes():
@@ -71,8 +72,10 @@ def make_show() -> click.Command:
                 click.echo(printable(f'  {name:<12} {getattr(request, name)}{origin}'))
         for row in history:
             click.echo(printable(f'  {row["moment"]}  {row["wie"]}  {row["wat"]}'))
-        for line in raw.decode('utf-8', 'replace').splitlines():
-            click.echo(printable(line))
+        if raw:
+            seen = read_mail(raw)
+            for line in ('', f'{seen.sender} <{seen.email}>', seen.subject, '', *seen.text.split('\n')):
+                click.echo(printable(line))
 
     return command
 

@@ -31,6 +31,7 @@ class Register:
         self.engine = engine
         self.who = who
         self._clock = clock
+        self._salt = ''
 
     @property
     def now(self) -> str:
@@ -63,9 +64,10 @@ class Register:
 
     def mail_key(self, identity: str) -> str:
         """Return the key under which a mail is known, of which nothing can be read."""
-        with writing(self.engine) as connection:
-            salt = connection.scalar(select(SETTING.c.waarde).where(SETTING.c.sleutel == 'zout')) or ''
-        return hmac.new(salt.encode(), identity.encode('utf-8', 'surrogatepass'), 'sha256').hexdigest()
+        if not self._salt:
+            with writing(self.engine) as connection:
+                self._salt = connection.scalar(select(SETTING.c.waarde).where(SETTING.c.sleutel == 'zout')) or ''
+        return hmac.new(self._salt.encode(), identity.encode('utf-8', 'surrogatepass'), 'sha256').hexdigest()
 
     def knows(self, key: str) -> bool:
         """Whether the mail of this key came in before."""

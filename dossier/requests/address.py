@@ -78,7 +78,9 @@ _PLACES = (
 _WITHIN = re.compile(r"(?:[A-Z0-9'’][\w'’.-]*\s)(?:[\w'’.-]+\s){0,3}?\d{1,5}(?:\s?[-/]?\s?[A-Za-z]{1,3}\b)?(?=\s|$|\))")
 _TOWN_WORDS = r"((?:['’]?[A-Z][\w'’-]+)(?:\s(?:aan|den|de|het|op|van|[A-Z][\w'’-]+)){0,4})"
 _POSTCODE = re.compile(r'(?<![\d-])[1-9]\d{3}\s{0,2}(?!S[ADS])(?:[A-Z]{2}|[a-z]{2})(?![A-Za-z])')
-_SMALL_WORDS = frozenset('de in is en of op om ik we te er al ga zo ze je me nu na bv nv ps gs kb mb km ha dd nr'.split())
+_SMALL_WORDS = frozenset(
+    'de in is en of op om ik we te er al ga zo ze je me nu na bv nv ps gs kb mb km ha dd nr'.split()
+)
 _SUFFIX = (
     r'(?:\s*[-/]\s*(?:\d{1,4}|[A-Za-z]{1,2}\d{0,3}|[IVX]{1,4})|\s?[A-Za-z](?:\s?[-/]?\s?\d{1,3})?'
     r'|\s*(?:bis|hs|huis|zwart|rood|wit|boven|ben|[IVX]{1,4}|bus\s?\w{1,4}|\d-?hoog|bis\s?[A-Za-z]))'

@@ -245,7 +245,8 @@ def _with_names(address: Address, mail: Mail, written: Written) -> Values:
             break
     if 'naam' not in values and (someone := _someone(mail, written)):
         # "aan Lotte, Straat 1", or an office: the parcel may be for another.
-        other = 'organisatie' in values or bool(address.above and re.search(r'\b(?:aan|voor|to|for)\s+[A-Z]\w+$', address.above[0].text))
+        above = address.above[0].text if address.above else ''
+        other = 'organisatie' in values or re.search(r'\b(?:aan|voor|to|for)\s+[A-Z]\w+$', above)
         values['naam'] = replace(someone, sure=Sure.LIKELY) if other else someone
     elif 'naam' not in values and 'organisatie' in values:
         values['organisatie'] = replace(values['organisatie'], sure=Sure.LIKELY)

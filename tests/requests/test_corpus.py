@@ -49,7 +49,9 @@ def test_an_address_that_is_said_to_be_sure_is_right(items):
     bad = []
     for n, request in new:
         wanted = list(expected(items[n]))
-        if not any(all(same(getattr(request, name), want.get(name, '')) for name in ('naam', *ADDRESS)) for want in wanted):
+        if not any(
+            all(same(getattr(request, name), want.get(name, '')) for name in ('naam', *ADDRESS)) for want in wanted
+        ):
             bad.append(items[n]['van'])
     assert bad == []
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -86,6 +87,19 @@ class Chapter:
     theme: bool = False
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates in memory, not on disk: a file there could be anybody's."""
+
+    def __init__(self, memory: dict[Any, Any]) -> None:
+        self.memory = memory
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.memory.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.memory[bucket.key, bucket.checksum] = bucket.code
+
+
 @dataclass
 class Composer:
     """Composes the parts of one dossier; `digits` says how many digits the page number of each part will have."""
@@ -96,6 +110,7 @@ class Composer:
     since: str = ''  # the round or version with which it was compared
     changed: frozenset[Place] = frozenset()  # what has changed since then
     sources: bool = False  # for the preview: note where each line came from
+    memory: dict[Any, Any] = field(default_factory=dict)  # of templates and texts, for the next edition
 
     def __post_init__(self) -> None:
         self.words = translations(self.marked.dossier.ronde.taal).gettext
@@ -149,6 +164,7 @@ class Composer:
             entries=self.entries,
             changed=self.changed,
             sources=self.sources,
+            memory=self.memory,
         )
         context = {'naam': name, 'deel': chapter, 'hoofdstuk': theme or introduction, 'zetting': setting, **more}
         html = self.render(template, context)
@@ -222,6 +238,7 @@ class Composer:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=['jinja2.ext.i18n'],
+            bytecode_cache=_Compiled(self.memory),
         )
         words = translations(self.marked.dossier.ronde.taal)
         environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]

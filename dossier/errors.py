@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Severity(StrEnum):
@@ -84,6 +85,9 @@ class DossierError(Exception):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sort_findings(findings))
         super().__init__('\n'.join(map(str, self.findings)))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Finding, ...]]]:
+        return type(self), (self.findings,)  # it may come from a worker
 
 
 class SourceError(DossierError):

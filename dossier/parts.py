@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from dossier import __version__
-from dossier.store import Entry
+from dossier.store import Entry, digest
 
 PLACEHOLDER = 0xE000  # U+E000: the digit 0 in the fonts Dossier Nummers; nobody can type it (dossier.read refuses it)
 PADDED_DIGITS = 4  # places for a number that may be filled up with blanks
@@ -67,6 +67,13 @@ class Fragment:
     def pdf(self) -> bytes:
         """The tagged PDF."""
         return self.content if isinstance(self.content, bytes) else self.content.read()
+
+    @property
+    def digest(self) -> str:
+        """What tells it from another: its PDF, and all else that assembly takes from it."""
+        if isinstance(self.content, Entry):
+            return self.content.digest
+        return digest(self.content, repr((self.slots, self.headings, self.anchors)))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ that carries all of its findings. Compose, lay out and number stand together in 
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dossier.abbreviate import Abbreviated, Memory, abbreviate_dossier, mark_dossier
 from dossier.compare.versions import find_changed
@@ -19,7 +20,7 @@ from dossier.errors import DataError, Finding, PreflightError, Severity
 from dossier.layout.pool import open_typesetter, read_log
 from dossier.layout.style import find_style
 from dossier.model import Dossier
-from dossier.products import MAKERS, Job, Options, Product
+from dossier.products import MAKERS, Job, Options, Product, start_products
 from dossier.read import find_round, read_round
 from dossier.typeset import Report, lay_out_books
 from dossier.validate import find_remarks, validate_sources
@@ -69,8 +70,9 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
     """Return the products, delivered, and the warnings; DossierError with every finding of the stage that failed."""
     report('read', '', 0)
     style = find_style(project, find_round(project, ronde))
+    jobs: list[Job] = []
     products: list[Product] = []
-    memory: Memory = {}
+    memory, rendered = Memory(), dict[Any, Any]()
     with open_typesetter(style, options.jobs, project / CACHE if options.cache else None) as typesetter:
         typesetter.warm()  # the workers get warm while the texts are read
         dossier = validate_sources(read_round(project, ronde))
@@ -79,12 +81,14 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
         changed = find_changed(project, options.since, dossier.ronde.ronde) if options.since else frozenset()
         for name in names:
             marked = mark_dossier(choose_edition(dossier, name), memory)
-            composer = Composer(marked, project, since=options.since, changed=changed)
+            composer = Composer(marked, project, since=options.since, changed=changed, memory=rendered)
             books = lay_out_books(composer, typesetter, report)
             findings += [finding for book in books.values() for finding in read_log(book.fragments)]
             if options.strict and findings:
                 raise DataError(findings)
-            job = Job(project, name, composer, typesetter, books, options, report)
+            jobs.append(Job(project, name, composer, typesetter, books, options, report))
+            start_products(jobs[-1])
+        for job in jobs:
             for kind, make in MAKERS.items():
                 if kind in options.products:
                     job.made[kind] = make(job)

@@ -1,17 +1,18 @@
 """The products of an edition, and the function that makes each of its laid out books."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from dossier.compose import Composer
-from dossier.errors import Finding, PreflightError
+from dossier.errors import Finding
 from dossier.layout.pool import Typesetter
 from dossier.parts import Metadata
-from dossier.resources import shipped
-from dossier.store import Store
+from dossier.screen import make_pdf, plan_screen
+from dossier.store import Entry, Store
 from dossier.typeset import Book, Report
 
 USUAL = ('dossier', 'afkortingenlijst')
@@ -71,6 +72,7 @@ class Job:
     books: Mapping[str, Book]
     options: Options
     report: Report
+    begun: dict[str, Future[bytes | Entry]] = field(default_factory=dict)
     made: dict[str, Product] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)  # warnings of making
 
@@ -85,6 +87,11 @@ class Job:
         dossier = self.composer.dossier
         named = f' \u2013 {dossier.editie.naam}' if dossier.editie.naam else ''
         return f'{dossier.ronde.titel} {dossier.ronde.ronde}{named}'
+
+    @property
+    def list_title(self) -> str:
+        """The title of the afkortingenlijst as a file of its own."""
+        return f'{self.books["afkortingenlijst"].parts[0].title} {self.title}'
 
     @property
     def moment(self) -> datetime:
@@ -103,27 +110,33 @@ def make_dossier(job: Job) -> Product:
 
 def make_list(job: Job) -> Product:
     """Return the afkortingenlijst as a file of its own; PreflightError when it isn't fit to publish."""
-    part = job.books['afkortingenlijst'].parts[0]
-    return make_screen(job, 'afkortingenlijst', 'afkortingenlijst.pdf', f'{part.title} {job.title}')
+    return make_screen(job, 'afkortingenlijst', 'afkortingenlijst.pdf', job.list_title)
+
+
+def start_screen(job: Job, kind: str, title: str) -> Future[bytes | Entry]:
+    """Begin to make the PDF of a laid out book; other editions can be laid out meanwhile."""
+    ronde = job.composer.dossier.ronde
+    job.report('assemble', kind, 0)
+    screen = plan_screen(job.books[kind], Metadata(title, str(ronde.uitgever), ronde.taal, job.moment))
+    return job.typesetter.submit(make_pdf, screen, Store(job.typesetter.folder))
 
 
 def make_screen(job: Job, kind: str, file: str, title: str) -> Product:
     """Return a laid out book as PDF/A-2a and PDF/UA-1; PreflightError when it isn't fit to publish."""
-    # Slow to import, and not needed when a stage before fails.
-    from dossier.assemble.book import Supplies, assemble_book
-    from dossier.press.preflight import preflight_screen
-
-    book, ronde = job.books[kind], job.composer.dossier.ronde
-    job.report('assemble', kind, 0)
-    fonts = {path.stem: path for path in sorted(shipped('styles').glob('fonts/DossierNummers*.ttf'))}
-    supplies = Supplies(fonts, shipped('styles') / 'profielen' / 'sRGB2014.icc')
-    metadata = Metadata(title, str(ronde.uitgever), ronde.taal, job.moment)
-    content = assemble_book(book.parts, book.fragments, book.numbering, metadata, supplies)
-    job.report('preflight', kind, 0)
+    begun = job.begun.pop(kind) if kind in job.begun else start_screen(job, kind, title)
+    content = job.typesetter.wait(begun)
+    book = job.books[kind]
     pages = sum(book.fragments[part.name].pages for part in book.parts)
-    if wrong := preflight_screen(content, pages, sum(part.html.count('<abbr ') for part in book.parts)):
-        raise PreflightError(wrong)
+    content = content if isinstance(content, bytes) else content.read()
     return Product(kind, job.edition, f'{job.folder}/{file}', pages, content)
+
+
+def start_products(job: Job) -> None:
+    """Begin with the products that workers can make."""
+    titles = {'dossier': job.title, 'afkortingenlijst': job.list_title}
+    job.begun |= {
+        kind: start_screen(job, kind, title) for kind, title in titles.items() if kind in job.options.products
+    }
 
 
 def make_druk(job: Job) -> Product:

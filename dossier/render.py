@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from inspect import isfunction
 from typing import Any
 
 from markdown_it.renderer import RendererHTML
@@ -42,6 +44,7 @@ class Setting:
     changed: frozenset[Place] = frozenset()  # what gets a bar in the margin
     sources: bool = False  # note in the page where each line came from, for the preview
     counters: list[int] = field(default_factory=lambda: [0, 0])
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False)  # texts that were rendered before
 
     def make_renderer(self) -> 'Renderer':
         """Return what renders a text in this setting."""
@@ -54,7 +57,23 @@ def placeholder(target: str, digits: int, style: str = 'nr') -> Markup:
 
 
 def render_html(tekst: Tekst, setting: Setting) -> Markup:
-    """Return the text as HTML: blocks for a text with paragraphs, else just what stands on the line."""
+    """Return the text as HTML: blocks for a text with paragraphs, else just what stands on the line.
+
+    The same text in the same setting is remembered, as editions share most of theirs.
+    """
+    maps = (tuple(mapping.items()) for mapping in (setting.titles, setting.digits, setting.entries))
+    plainly = (setting.words, setting.number, setting.links, setting.changed, setting.sources)
+    key = (tekst, *maps, *plainly, *setting.counters)
+    if type(setting) is not Setting:
+        return _render(tekst, setting)
+    if key not in setting.memory:
+        setting.memory[key] = _render(tekst, setting), tuple(setting.counters)
+    html: Markup
+    html, setting.counters[:] = setting.memory[key]
+    return html
+
+
+def _render(tekst: Tekst, setting: Setting) -> Markup:
     renderer = setting.make_renderer()
     renderer.place = tekst.place
     options = OptionsDict(
@@ -74,11 +93,17 @@ def render_html(tekst: Tekst, setting: Setting) -> Markup:
     return Markup(renderer.render(tokens, options, {}))  # noqa: S704  # every rule below escapes
 
 
+@lru_cache
+def _rule_names(kind: type[RendererHTML]) -> tuple[str, ...]:
+    return tuple(name for name in dir(kind) if not name.startswith(('render', '_')) and isfunction(getattr(kind, name)))
+
+
 class Renderer(RendererHTML):
     """Renders tokens for a part of the book."""
 
     def __init__(self, setting: Setting) -> None:
-        super().__init__()
+        # Its own __init__ looks through all members for each text, which takes longer than most texts.
+        self.rules = {name: getattr(self, name) for name in _rule_names(type(self))}
         self.setting, self.place = setting, Place('')
         self.in_link = self.in_figure = False
         self.spans: list[str] = []  # how each open span ends

@@ -19,9 +19,10 @@ _MAGIC = b'dossier-1'
 
 @dataclass(frozen=True)
 class Entry:
-    """A whole entry: its head, and where its body begins in its file."""
+    """A whole entry: its head and its digest, and where its body begins in its file."""
 
     head: Any
+    digest: str
     path: Path
     offset: int
 
@@ -41,7 +42,8 @@ class Store:
     def put(self, key: str, head: Any, body: bytes) -> Entry:
         """Keep an entry; OSError when the disk can't take it."""
         path, packed = self._path(key), json.dumps(head, separators=(',', ':')).encode()
-        first = b'%s %s %d\n' % (_MAGIC, _digest(packed, body), len(packed))
+        made = digest(packed, body)
+        first = b'%s %s %d\n' % (_MAGIC, made.encode(), len(packed))
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix='aside-', delete=False) as file:
             aside = Path(file.name)
@@ -52,19 +54,19 @@ class Store:
             except OSError:
                 aside.unlink(missing_ok=True)
                 raise
-        return Entry(head, path, len(first) + len(packed))
+        return Entry(head, made, path, len(first) + len(packed))
 
     def get(self, key: str) -> Entry | None:
         """Return the entry of this key, now the youngest; None when there is none or it is damaged."""
         path = self._path(key)
         try:
             first, _newline, rest = path.read_bytes().partition(b'\n')
-            magic, digest, length = first.split()
+            magic, made, length = first.split()
             packed, body = rest[: int(length)], rest[int(length) :]
-            if (magic, digest) != (_MAGIC, _digest(packed, body)):
+            if (magic, made.decode()) != (_MAGIC, digest(packed, body)):
                 return None
             path.touch()
-            return Entry(json.loads(packed), path, len(first) + 1 + len(packed))
+            return Entry(json.loads(packed), made.decode(), path, len(first) + 1 + len(packed))
         except (OSError, ValueError):
             return None
 
@@ -89,10 +91,6 @@ def digest(*parts: str | bytes) -> str:
         content = part.encode('utf-8', 'surrogatepass') if isinstance(part, str) else part
         made.update(b'%d ' % len(content) + content)
     return made.hexdigest()
-
-
-def _digest(head: bytes, body: bytes) -> bytes:
-    return digest(head, body).encode()
 
 
 def _stat(paths: Iterable[Path]) -> Iterable[tuple[float, int, Path]]:

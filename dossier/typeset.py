@@ -40,8 +40,10 @@ def lay_out_books(composer: Composer, typesetter: Typesetter, report: Report) ->
 
     names = [name for name in composer.names if name != 'afkortingen']
     composer.digits = dict.fromkeys(composer.names, 2)
-    composer.digits = foretell_digits([composer.compose(name) for name in names], composer.names)
     parts = [composer.compose(name) for name in names]
+    composer.digits = foretell_digits(parts, composer.names)
+    other = [f'data-naar="{name}"' for name, digits in composer.digits.items() if digits != 2]
+    parts = [composer.compose(part.name) if any(mark in part.html for mark in other) else part for part in parts]
     fragments = typesetter.lay_out(parts, progress)
     for attempt in range(_ROUNDS):
         numbering = number_fragments(composer.names, parts, fragments)

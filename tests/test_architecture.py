@@ -13,6 +13,7 @@ ORDER = (
     ('preview', 'archive', 'changes'),
     ('pipeline',),
     ('products', 'druk', 'post'),
+    ('screen',),
     ('typeset',),
 )
 RANK = {name: n for n, row in enumerate(ORDER) for name in row}

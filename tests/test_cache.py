@@ -85,12 +85,12 @@ def test_a_style_that_changes_is_seen_by_the_workers_too(typesetter, style):
 def test_library_and_language_are_part_of_the_key(typesetter, monkeypatch):
     set_language('nl')
     assert counts(typesetter) == (1, 0)
-    monkeypatch.setattr(cache, '_versions', lambda: ('weasyprint-0.dist-info',))
+    monkeypatch.setattr(cache, 'installed_versions', lambda: ('weasyprint-0.dist-info',))
     assert counts(typesetter) == (1, 0)
 
 
 def test_the_key_knows_weasyprint_and_pango():
-    versions = ' '.join(cache._versions())
+    versions = ' '.join(cache.installed_versions())
     assert 'weasyprint-' in versions
     assert 'pango' in versions
 

@@ -70,3 +70,14 @@ def test_a_disk_that_cannot_take_it_leaves_nothing_behind(store, tmp_path):
 def test_where_one_part_ends_counts(parts):
     assert digest(*parts) == digest(*map(str.encode, parts))
     assert digest(*parts) != digest(''.join(parts))
+
+
+def test_an_error_of_a_worker_arrives_with_its_findings():
+    import pickle
+
+    from dossier.errors import PreflightError
+    from dossier.messages import finding
+
+    error = PreflightError([finding('pdf-kenmerk', name='PDF/UA-1')])
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.findings, str(again)) == (PreflightError, error.findings, str(error))

@@ -4,12 +4,8 @@ The key holds the part itself, all files of the style, the program's own layout,
 the round a part reads (pictures) shows only when it is laid out: they stand in the entry with their digests, and are compared.
 """
 
-import ctypes
 import locale
-import sys
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,12 +14,7 @@ from dossier.i18n import current_language
 from dossier.layout.style import Style
 from dossier.parts import Fragment, Heading, Part, Slot
 from dossier.store import Entry, Store, digest
-
-# What Pango is called by system (as WeasyPrint finds it), and the functions that tell a version.
-_NATIVE = (
-    (('libpango-1.0.so.0', 'libpango-1.0.dylib', 'libpango-1.0-0.dll'), 'pango_version_string'),
-    (('libharfbuzz.so.0', 'libharfbuzz.0.dylib', 'libharfbuzz-0.dll'), 'hb_version_string'),
-)
+from dossier.versions import installed_versions
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,7 @@ def open_cache(folder: Path, style: Style) -> FragmentCache:
     """Return the cache in a folder for a style as its files are now."""
     own = [path.read_bytes() for path in sorted(Path(__file__).parent.glob('*.py'))]
     state, locales = digest_style(style), (locale.setlocale(locale.LC_ALL), current_language())
-    return FragmentCache(Store(folder), style, state, digest(state, *_versions(), *locales, *own))
+    return FragmentCache(Store(folder), style, state, digest(state, *installed_versions(), *locales, *own))
 
 
 def digest_style(style: Style) -> str:
@@ -75,25 +66,6 @@ def read_digest(style: Style, url: str) -> str:
     """Return the digest of the file behind an address, empty where there is none."""
     path = style.find(url)
     return sha256(path.read_bytes()).hexdigest() if path else ''
-
-
-@lru_cache(1)
-def _versions() -> tuple[str, ...]:
-    """Return the versions of Python, of every installed package, and of Pango and HarfBuzz."""
-    packages = {info.name for folder in sys.path if folder for info in Path(folder).glob('*-info')}
-    return sys.version, *sorted(packages), *_native_versions()
-
-
-def _native_versions() -> Iterator[str]:
-    for names, function in _NATIVE:
-        for name in names:
-            try:
-                tell = getattr(ctypes.CDLL(name), function)
-            except (OSError, AttributeError):
-                continue
-            tell.restype = ctypes.c_char_p
-            yield f'{name} {tell().decode()}'
-            break
 
 
 def _unpack(entry: Entry) -> Fragment:

@@ -3,13 +3,14 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
 from dossier.errors import Finding, LayoutError, Place, Severity, ToolError
 from dossier.foreign import STYLE, explain
@@ -20,6 +21,7 @@ from dossier.parts import Fragment, Part
 from dossier.store import Store
 
 Progress = Callable[[Fragment], None]
+Result = TypeVar('Result')
 
 
 def count_cores() -> int:
@@ -70,15 +72,27 @@ class Typesetter:
         assert self.executor
         futures = [self.executor.submit(_work, part, cache) for part in sorted(parts, key=lambda part: -len(part.html))]
         fragments: dict[str, Fragment] = {}
+        for future in as_completed(futures):
+            fragment = self.wait(future)
+            fragments[fragment.name] = fragment
+            progress(fragment)
+        return fragments
+
+    def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        """Let a worker do it, where there are workers; else it is done at once. Ask `wait` for the result."""
+        if self.executor:
+            return self.executor.submit(function, *arguments)
+        future: Future[Result] = Future()
+        future.set_result(function(*arguments))
+        return future
+
+    def wait(self, future: Future[Result]) -> Result:
+        """Return the result; LayoutError when its worker has died."""
         try:
-            for future in as_completed(futures):
-                fragment = future.result()
-                fragments[fragment.name] = fragment
-                progress(fragment)
+            return future.result()
         except BrokenProcessPool as error:
             self.close()
             raise LayoutError([finding('werker-gestopt')]) from error
-        return fragments
 
     def close(self) -> None:
         """Stop the workers; they start again when something must be laid out."""

@@ -10,13 +10,14 @@ from urllib.parse import quote, unquote
 import pikepdf
 from pikepdf import Name
 
-from dossier.errors import Place
+from dossier.errors import Finding, Place, PreflightError, Severity
 from dossier.layout.style import ROUND_URL, find_style
 from dossier.model import Hoofdstuk, Thema
 from dossier.parts import Metadata, Part
 from dossier.press.binding import PT_PER_MM, Make
 from dossier.press.impose import Imposition, even_signatures, impose
 from dossier.press.inks import Inks, read_profile, read_tokens
+from dossier.press.preflight_print import judge_pdf
 from dossier.press.printfile import Condition, Sheet, make_print_file
 from dossier.press.separate import Picture, Separator
 from dossier.press.ticket import Ticket, write_ticket
@@ -28,7 +29,7 @@ Pages = list[tuple[int, str] | None]
 
 
 def make_print_product(job: Job) -> Product:
-    """Return the files for the printer below `druk/`; what was changed on the way to ink becomes a warning of the job."""
+    """Return the files for the printer below `druk/`, with warnings; PreflightError when they aren't fit to print."""
     return _Press(job).make()
 
 
@@ -46,6 +47,7 @@ class _Press:
         css = find_file(job.project, 'styles', 'maten.css').read_text(encoding='utf-8')
         self.inks = Inks(self.condition.profile, read_tokens(css), self.druk.inktlimiet / 100)
         self.pictures = _find_pictures(job)
+        self.found: list[Finding] = []
         self.title = f'{self.ronde.titel} {self.ronde.ronde}'
 
     def make(self) -> Product:
@@ -62,6 +64,9 @@ class _Press:
         ticket = Ticket(self.title, str(self.ronde.uitgever), make, {'binnenwerk.pdf': inside, 'omslag.pdf': cover})
         part = job.composer.compose_sheet('order', order=ticket)
         sheet = self._press_pages(self._open(part), [(0, part.file)], make, '/order')
+        if any(finding.severity is Severity.ERROR for finding in self.found):
+            raise PreflightError(self.found)
+        job.findings += self.found
         folder = f'{job.folder}/druk'
         booklet = _make_booklet(screen, _plan(book))
         others = {
@@ -107,6 +112,9 @@ class _Press:
         }
         content = make_print_file(separator, pages, sheet, (metadata, self.condition, facts))
         self.job.findings += separator.findings
+        self.job.report('preflight', kind[1:], 0)
+        with pikepdf.open(io.BytesIO(content)) as made:
+            self.found += judge_pdf(made, f'{self.job.folder}/druk{kind}.pdf').findings
         return content
 
 

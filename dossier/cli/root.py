@@ -17,6 +17,7 @@ COMMANDS = {
     'preview': N_('Shows the pages in the browser, and renews them at every save.'),
     'check': N_('Says what is wrong or remarkable in the texts.'),
     'diff': N_('Says what changed between two rounds, or two versions of one.'),
+    'preflight': N_('Says whether a PDF is fit for the printer.'),
     'impose': N_('Makes a booklet for a duplex printer from a PDF.'),
     'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),
     'letters': N_('Makes a letter to everyone in a list (CSV) from a template.'),

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from dossier.compose import Composer
-from dossier.errors import Finding
 from dossier.i18n import set_language
 from dossier.layout.pool import open_typesetter
 from dossier.layout.style import Style, find_style
@@ -28,7 +27,6 @@ class Built:
     books: dict[str, Book]
     files: dict[str, Path]
     printed: dict[str, Path]  # the files for the printer, by name
-    warnings: list[Finding]  # of making those
 
 
 def silent(stage: str, detail: str, pages: int) -> None:
@@ -49,11 +47,12 @@ def build_in(folder: Path, source: Path) -> Built:
             files[kind] = project / f'{kind}.pdf'
             job.made[kind] = MAKERS[kind](job)
             files[kind].write_bytes(job.made[kind].content)
-        printed = {}
-        for path, content in MAKERS['druk'](job).files.items():
-            printed[Path(path).name] = project / Path(path).name
-            printed[Path(path).name].write_bytes(content)
-    return Built(project, composer, style, books, files, printed, job.findings)
+        # The small one has pictures that are too coarse for print; tests/book/test_print.py makes them larger.
+        made = MAKERS['druk'](job).files if source == ROOT else {}
+        printed = {Path(path).name: project / Path(path).name for path in made}
+        for path, content in made.items():
+            (project / Path(path).name).write_bytes(content)
+    return Built(project, composer, style, books, files, printed)
 
 
 @pytest.fixture(scope='session')

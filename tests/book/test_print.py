@@ -2,14 +2,22 @@
 
 import shutil
 import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 from yaml import safe_load
 
+from dossier.errors import Finding, PreflightError, Severity
+from dossier.pipeline import build
+from dossier.press.preflight_print import judge_file
 from dossier.press.walk import Walker
+from dossier.products import Options
 
+ROOT = Path(__file__).parent.parent.parent
 MM = 72 / 25.4
 needs_ghostscript = pytest.mark.skipif(not shutil.which('gs'), reason='Ghostscript is not installed')
 
@@ -39,11 +47,41 @@ def colours(pdf):
                 yield str(step.target.ColorSpace)[1:]
 
 
-@pytest.mark.parametrize('book', ['small_book', 'book_2023'])
+def silent(stage, detail, pages):
+    """Report nothing."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    printed: dict[str, Path]
+    warnings: list[Finding]
+
+
+def copy_small(folder):
+    shutil.copytree(ROOT / 'tests' / 'dossiers' / 'volledig' / 'data', folder / 'data')
+    return folder
+
+
+def enlarge(path, times=7):
+    with Image.open(path) as image:
+        image.resize((image.width * times, image.height * times)).save(path)
+
+
+@pytest.fixture(scope='session')
+def small_print(tmp_path_factory):
+    """The files for the printer of the full small project, with pictures that are fine enough."""
+    project = copy_small(tmp_path_factory.mktemp('druk'))
+    for path in [*project.rglob('*.png'), *project.rglob('*.jpg')]:
+        enlarge(path)
+    _products, findings = build(project, None, Options(products=('druk',)), silent)
+    return Printed({path.name: path for path in project.rglob('druk/*')}, findings)
+
+
+@pytest.mark.parametrize('book', ['small_print', 'book_2023'])
 def test_no_colour_but_ink(book, request):
     for name in ('binnenwerk.pdf', 'omslag.pdf', 'order.pdf'):
         with pikepdf.open(request.getfixturevalue(book).printed[name]) as pdf:
-            marks = {'Separation'} if book == 'small_book' else set()  # of its crop marks, on every plate
+            marks = {'Separation'} if book == 'small_print' else set()  # of its crop marks, on every plate
             assert set(colours(pdf)) <= {'DeviceCMYK', 'DeviceGray', *marks}, name
 
 
@@ -118,8 +156,36 @@ def test_it_says_that_it_is_pdf_x_4(book_2023):
         assert not any('/Annots' in page.obj for page in pdf.pages) and '/StructTreeRoot' not in pdf.Root
 
 
-def test_pictures_carry_the_author_s_line(small_book):
-    with pikepdf.open(small_book.printed['binnenwerk.pdf']) as pdf:
+def test_pictures_carry_the_author_s_line(small_print):
+    with pikepdf.open(small_print.printed['binnenwerk.pdf']) as pdf:
         pictures = [target for target in pdf.objects if isinstance(target, pikepdf.Stream)]
         sources = {str(target['/DSSR_Bron']) for target in pictures if '/DSSR_Bron' in target}
     assert sources and all(source.startswith('data/2027/themas/01-water.md:') for source in sources), sources
+
+
+@pytest.mark.parametrize('name', ['binnenwerk.pdf', 'omslag.pdf', 'order.pdf'])
+def test_the_files_of_2023_pass_preflight(book_2023, name):
+    started = time.process_time()
+    verdict = judge_file(book_2023.printed[name])
+    assert [str(finding) for finding in verdict.findings] == []
+    with pikepdf.open(book_2023.printed[name]) as pdf:
+        assert (time.process_time() - started) / len(pdf.pages) < 10 / 200 or len(pdf.pages) < 5
+
+
+def test_a_picture_a_bit_coarse_is_told_with_the_author_s_line(small_print):
+    coarse = [finding for finding in small_print.warnings if finding.code == 'druk-resolutie']
+    assert coarse and all(
+        finding.place.file == 'data/2027/themas/01-water.md' and finding.place.line for finding in coarse
+    )
+    assert all('beeld/' in finding.message and finding.severity is Severity.WARNING for finding in coarse)
+
+
+def test_a_coarse_picture_stops_the_build_and_nothing_is_delivered(tmp_path):
+    project = copy_small(tmp_path)
+    with pytest.raises(PreflightError) as caught:
+        build(project, None, Options(products=('druk',)), silent)
+    assert {str(finding.place) for finding in caught.value.findings if finding.severity is Severity.ERROR} == {
+        'data/2027/themas/01-water.md:48',
+        'data/2027/themas/01-water.md:107',
+    }
+    assert not list(project.rglob('*.pdf'))

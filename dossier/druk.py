@@ -48,7 +48,7 @@ class _Press:
         self.inks = Inks(self.condition.profile, read_tokens(css), self.druk.inktlimiet / 100)
         self.pictures = _find_pictures(job)
         self.found: list[Finding] = []
-        self.title = f'{self.ronde.titel} {self.ronde.ronde}'
+        self.title = job.title
 
     def make(self) -> Product:
         job, book = self.job, self.job.books['dossier']

@@ -151,6 +151,8 @@ def _find_pictures(job: Job) -> dict[str, Picture]:
         file = chapter.tekst.place.file
         images = ((token, line) for token, line in chapter.tekst.walk() if token.type == 'image')
         named += [(str(token.attrGet('src')), Place(file, line)) for token, line in images]
+    if cover := dossier.editie.omslag:
+        named.append((quote(cover.bestand), cover.bestand.place))
     for address, place in named:
         path = style.find(unquote(ROUND_URL + address))
         if path is not None:

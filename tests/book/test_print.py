@@ -73,7 +73,7 @@ def small_print(tmp_path_factory):
     project = copy_small(tmp_path_factory.mktemp('druk'))
     for path in [*project.rglob('*.png'), *project.rglob('*.jpg')]:
         enlarge(path)
-    _products, findings = build(project, None, Options(products=('druk',)), silent)
+    findings = build(project, None, Options(products=('druk',)), silent).findings
     return Printed({path.name: path for path in project.rglob('druk/*')}, findings)
 
 

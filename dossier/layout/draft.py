@@ -1,20 +1,22 @@
-"""Lays a part out for looking at: no tags, each page a small PDF of its own, and the pages on the screen before the others.
+"""Lays a part out for looking at: no tags, and each page a small PDF of its own.
 
-Tagging and finishing take a third of the time of `lay_out_part`, drawing ten pages a fifth. So all are laid out, the few that
-somebody looks at are drawn and handed over, and the rest follows. Runs in a worker, that keeps its last part at hand.
+Tags and finishing take a third of the time of `lay_out_part`, and pages after the one that somebody looks at half of the rest:
+`draw_pages` leaves out both.
 """
 
 import gc
 import io
 import re
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
+from unittest.mock import patch
 from xml.etree.ElementTree import Comment
 
 import pikepdf
-from weasyprint import HTML
+from weasyprint import HTML, layout
 
 from dossier.layout.footnotes import steady_footnotes
 from dossier.layout.slots import find_slots
@@ -27,51 +29,60 @@ from dossier.resources import shipped
 _GLYPH = re.compile(rb'[0-9a-f]{4}')  # kerning, between them, is 0
 _PX_TO_PT = 0.75
 
-_last: dict[str, Any] = {}  # the document of this worker's last part, for `draw_rest`
 
-
-def draw_part(
-    part: Part, style: Style, state: str, names: Sequence[str], wanted: Collection[int] | None = None
-) -> Draft:
-    """Return the part laid out, with the wanted pages drawn (by default all).
+def draw_part(part: Part, style: Style, state: str, names: Sequence[str]) -> Draft:
+    """Return the part laid out, with all of its pages.
 
     Without tags nothing in a PDF says whose number a placeholder is for. So its digits do: each is the place of a part in `names`,
     and 0 is the page itself.
     """
+    document, log, reads = _lay_out(part, style, state, None)
+    uses, defined = _read_uses(document)
+    sheets = dict(_draw(document, range(len(document.pages)), names))
+    fragment = Fragment(part.name, b'', len(sheets), uses=uses, defined=defined, log=log, reads=reads)
+    del document
+    gc.collect(1)  # the collector is off in a worker, and a document is full of cycles
+    return Draft(fragment, sheets)
+
+
+def draw_pages(part: Part, style: Style, state: str, names: Sequence[str], wanted: Collection[int]) -> Draft:
+    """Return only the wanted pages of a part; nothing is laid out after the last of them."""
+    document, log, reads = _lay_out(part, style, state, max(wanted))
+    pages = len(document.pages)
+    sheets = dict(_draw(document, [n for n in sorted(wanted) if n < pages], names))
+    return Draft(Fragment(part.name, b'', pages, log=log, reads=reads), sheets)
+
+
+def _lay_out(part: Part, style: Style, state: str, last: int | None) -> tuple[Any, tuple[Any, ...], dict[str, str]]:
+    """Return the document, laid out up to its last page or that page, what WeasyPrint said, and the files that were read."""
     loaded, fetcher = load_style(style, state), Fetcher(style)
-    with listen() as lines, steady_footnotes():
+    with listen() as lines, steady_footnotes(), _ending_at(last):
         html = HTML(string=part.html, base_url=ROUND_URL, url_fetcher=fetcher)
         _note_sources(html.etree_element)
         document = html.render(stylesheets=loaded.sheets, font_config=loaded.fonts)
-        marks, uses, defined = _read_boxes(document)
-        pages = range(len(document.pages))
-        _last.clear()
-        _last.update(
-            document=document,
-            marks=marks,
-            names=names,
-            rest=[n for n in pages if wanted is not None and n not in wanted],
-        )
-        sheets = dict(_draw([n for n in pages if n not in _last['rest']]))
-    log = (*loaded.log, *((*line, part.file) for line in lines))
-    found = {form: tuple(sorted(numbers)) for form, numbers in uses.items()}
-    fragment = Fragment(part.name, b'', len(pages), uses=found, defined=defined, log=log, reads=fetcher.reads)
-    return Draft(fragment, sheets if wanted is not None else sheets | draw_rest())
+    return document, (*loaded.log, *((*line, part.file) for line in lines)), fetcher.reads
 
 
-def draw_rest() -> dict[int, Sheet]:
-    """Return the pages of the last part that were not drawn yet."""
-    with listen():
-        sheets = dict(_draw(_last.get('rest', [])))
-    _last.clear()
-    gc.collect(1)  # the collector is off in a worker, and a document is full of cycles
-    return sheets
+@contextmanager
+def _ending_at(last: int | None) -> Iterator[None]:
+    """Lay out no page after this one. Private to WeasyPrint; tests/preview/test_draft.py shows that the pages are the same."""
+    make_all_pages = layout.make_all_pages
+
+    def make_pages(context: Any, *arguments: Any) -> Iterator[Any]:
+        for number, page in enumerate(make_all_pages(context, *arguments)):
+            yield page
+            if number == last:
+                context.page_maker[-1][-1]['content_changed'] = False  # else it begins again, to make what is missing
+                return
+
+    with patch.object(layout, 'make_all_pages', make_pages):
+        yield
 
 
-def _draw(pages: Collection[int]) -> Iterator[tuple[int, Sheet]]:
+def _draw(document: Any, pages: Collection[int], names: Sequence[str]) -> Iterator[tuple[int, Sheet]]:
     for number in pages:
-        page = _last['document'].pages[number]
-        with pikepdf.open(io.BytesIO(_last['document'].copy([page]).write_pdf(uncompressed_pdf=True))) as pdf:
+        page = document.pages[number]
+        with pikepdf.open(io.BytesIO(document.copy([page]).write_pdf(uncompressed_pdf=True))) as pdf:
             number_fonts = {name[1:] for name, font in _fonts(pdf) if NUMBER_FONT in str(font.BaseFont)}
             for name in number_fonts:
                 _complete_font(pdf, pdf.pages[0].Resources.Font[f'/{name}'])
@@ -79,9 +90,10 @@ def _draw(pages: Collection[int]) -> Iterator[tuple[int, Sheet]]:
             output = io.BytesIO()
             pdf.save(output, compress_streams=False, static_id=True)
         content = output.getvalue()
-        slots = tuple(_read_slots(number, stream, number_fonts, content.find(stream)))
-        size_pt, marks = (page.width * _PX_TO_PT, page.height * _PX_TO_PT), tuple(_last['marks'][number])
-        yield number, Sheet(content, sha256(content).hexdigest()[:16], slots, size_pt, marks)
+        slots = find_slots(number, stream, number_fonts, Marks())
+        named = tuple(_name_slot(slot, stream, names, content.find(stream)) for slot in slots)
+        size_pt, marks = (page.width * _PX_TO_PT, page.height * _PX_TO_PT), tuple(_read_marks(page))
+        yield number, Sheet(content, sha256(content).hexdigest()[:16], named, size_pt, marks)
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
@@ -98,13 +110,12 @@ def _complete_font(pdf: pikepdf.Pdf, font: pikepdf.Object) -> None:
     descendant.FontDescriptor.FontFile2 = pdf.make_stream(path.read_bytes())
 
 
-def _read_slots(page: int, stream: bytes, number_fonts: Collection[str], start: int) -> Iterator[Slot]:
-    """Yield the slots of a page by their place in the bytes of its PDF; the digits of each say which part it is of."""
-    for slot in find_slots(page, stream, number_fonts, Marks()):
-        glyphs = _GLYPH.findall(stream[slot.at : slot.at + slot.length])
-        code = int(''.join(str(int(glyph, 16) - 1) for glyph in glyphs))
-        target = _last['names'][code] if code else None
-        yield replace(slot, at=start + slot.at, target=target, fill='left' if target else slot.fill)
+def _name_slot(slot: Slot, stream: bytes, names: Sequence[str], start: int) -> Slot:
+    """Return a slot with its place in the bytes of the PDF, and the part that its digits name."""
+    glyphs = _GLYPH.findall(stream[slot.at : slot.at + slot.length])
+    code = int(''.join(str(int(glyph, 16) - 1) for glyph in glyphs))
+    target = names[code] if code else None
+    return replace(slot, at=start + slot.at, target=target, fill='left' if target else slot.fill)
 
 
 def _note_sources(root: Any) -> None:
@@ -115,26 +126,32 @@ def _note_sources(root: Any) -> None:
                 element.set('data-bron', child.text.removeprefix('bron '))
 
 
-def _read_boxes(document: Any) -> tuple[list[list[Mark]], dict[str, set[int]], dict[str, int]]:
-    """Return the marks of every page, and on which pages an abbreviation stands and is first written out."""
-    marks: list[list[Mark]] = []
+def _read_marks(page: Any) -> Iterator[Mark]:
+    """Yield where lines of the writer begin on a page, in the order of the text."""
+    seen: set[Any] = set()
+    left_pt: float | None = None
+    for box in page._page_box.descendants():
+        element = getattr(box, 'element', None)
+        # The lines of a paragraph have its element too.
+        if element is not None and element not in seen and (source := element.get('data-bron')):
+            seen.add(element)
+            x_pt, y_pt = box.position_x * _PX_TO_PT, box.position_y * _PX_TO_PT
+            inline = element.tag == 'span' and left_pt is not None
+            left_pt = left_pt if inline else x_pt
+            yield Mark(left_pt or 0, x_pt, y_pt, box.margin_height() * _PX_TO_PT if inline else 0, source)
+
+
+def _read_uses(document: Any) -> tuple[dict[str, tuple[int, ...]], dict[str, int]]:
+    """Return on which pages each abbreviation stands, and on which it is first written out."""
     uses: dict[str, set[int]] = {}
     defined: dict[str, int] = {}
     for number, page in enumerate(document.pages):
-        marks.append([])
-        seen: set[Any] = set()
         for box in page._page_box.descendants():
             element = getattr(box, 'element', None)
-            if element is None or element in seen:  # the lines of a paragraph have its element too
+            if element is None:
                 continue
-            seen.add(element)
-            if place := element.get('data-bron'):
-                x_pt, y_pt = box.position_x * _PX_TO_PT, box.position_y * _PX_TO_PT
-                inline = element.tag == 'span' and marks[-1]
-                left_pt = marks[-1][-1].left_pt if inline else x_pt
-                marks[-1].append(Mark(left_pt, x_pt, y_pt, box.margin_height() * _PX_TO_PT if inline else 0, place))
             for short in filter(None, (element.get('data-afk') or '').split('|')):
                 uses.setdefault(short, set()).add(number)
                 if element.get('data-eerste') is not None:
                     defined.setdefault(short, number)
-    return marks, uses, defined
+    return {short: tuple(sorted(pages)) for short, pages in uses.items()}, defined

@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from dossier.layout.cache import digest_style, read_digest
 from dossier.layout.style import find_style
 from dossier.parts import Draft, Part
 from dossier.preview.book import Book, key_of_part, read_book
-from dossier.preview.workers import Which, Workers
+from dossier.preview.workers import Workers
 
 SETTLE_SECONDS = (
     0.3  # between the last save and what is done at leisure; an editor that saves in two steps is done by then
@@ -85,18 +86,21 @@ class Follower:
         for file in files:
             try:
                 name = await asyncio.to_thread(book.take_chapter, self.project, file)
-                part = book.compose(name)
-                await self._draw(book, 'front', part, self._seen(name))
-                self.errors = tuple(found for found in self.errors if not found.place or found.place.file != file)
-                self.latest = name
-                self.tell()
-                book.drafts[name].sheets.update(await self.workers.draw_rest())
-                self.tell()
+                await self._show_seen(book, book.compose(name))
             except DossierError as error:
                 self.hurried_errors = (*self.hurried_errors, *error.findings)
 
-    def _seen(self, name: str) -> set[int]:
-        return {index for view in self.views.values() for part, index in view if part == name} or {0}
+    async def _show_seen(self, book: Book, part: Part) -> None:
+        """Lay out the pages of a part that are on a screen, and show them; the others stay as they were."""
+        there = book.drafts[part.name]
+        seen = {index for view in self.views.values() for name, index in view if name == part.name}
+        if seen:
+            glance = await self.workers.draw_pages(part, self.state, book.composer.names, seen)
+            pages = max([there.fragment.pages, *(index + 1 for index in glance.sheets)])
+            book.drafts[part.name] = Draft(replace(there.fragment, pages=pages), there.sheets | glance.sheets)
+        self.errors = tuple(found for found in self.errors if not found.place or found.place.file != part.file)
+        self.latest = part.name
+        self.tell()
 
     def _start_renewing(self, delay_s: float) -> 'asyncio.Task[None]':
         task = asyncio.create_task(self._renew(delay_s))
@@ -105,6 +109,9 @@ class Follower:
 
     async def _renew(self, delay_s: float) -> None:
         """Read the whole round, and lay out all that is no longer as it was."""
+        if self.book and self.latest:
+            with suppress(DossierError):  # told below, with all else
+                await self._lay_out(self.book, self._stale(self.book, [self.book.compose(self.latest)]))
         await asyncio.sleep(delay_s)
         if self.hurried_errors:
             self.errors = tuple(sort_findings([*self.errors, *self.hurried_errors]))
@@ -130,22 +137,25 @@ class Follower:
         last = [name for name in book.composer.names if name == 'afkortingen']
         others = [name for name in book.composer.names if name not in last]
         for names in (others, last):
-            parts = [book.compose(name) for name in names]
-            stale = [part for part in parts if book.keys.get(part.name) != self._key(book, part)]
-            if stale:
+            if stale := self._stale(book, [book.compose(name) for name in names]):
                 return sorted(stale, key=lambda part: part.name not in seen)
         return []
 
-    def _key(self, book: Book, part: Part) -> str:
-        draft = book.drafts.get(part.name)
-        urls: Iterable[str] = draft.fragment.reads if draft else ()
-        return key_of_part(part, self.state, {url: read_digest(self.style, url) for url in urls})
+    def _stale(self, book: Book, parts: Iterable[Part]) -> list[Part]:
+        """Return those that are not laid out as they are now, with the style and the pictures as they are now."""
+
+        def key(part: Part) -> str:
+            draft = book.drafts.get(part.name)
+            urls: Iterable[str] = draft.fragment.reads if draft else ()
+            return key_of_part(part, self.state, {url: read_digest(self.style, url) for url in urls})
+
+        return [part for part in parts if book.keys.get(part.name) != key(part)]
 
     async def _lay_out(self, book: Book, parts: list[Part]) -> int:
         """Lay parts out at leisure, side by side; returns how many. LayoutError with all that went wrong."""
         self.to_do = len(parts)
         wrong: list[Finding] = []
-        tasks = [asyncio.create_task(self._draw(book, 'back', part)) for part in parts]
+        tasks = [asyncio.create_task(self._draw(book, part)) for part in parts]
         try:
             for task in asyncio.as_completed(tasks):
                 try:
@@ -161,16 +171,10 @@ class Follower:
             raise LayoutError(wrong)
         return len(parts)
 
-    async def _draw(self, book: Book, which: Which, part: Part, wanted: Collection[int] | None = None) -> Draft:
-        """Lay a part out and put it in the book; pages that are not drawn yet stay as they were."""
-        draft = await self.workers.draw(which, part, self.state, book.composer.names, wanted)
-        old = book.drafts.get(part.name)
-        if old:
-            kept = {n: sheet for n, sheet in old.sheets.items() if n < draft.fragment.pages}
-            draft = Draft(draft.fragment, kept | draft.sheets)
+    async def _draw(self, book: Book, part: Part) -> None:
+        draft = await self.workers.draw_part(part, self.state, book.composer.names)
         book.drafts[part.name] = draft
         book.keys[part.name] = key_of_part(part, self.state, draft.fragment.reads)
-        return draft
 
 
 def _report_bug(task: 'asyncio.Task[None]') -> None:

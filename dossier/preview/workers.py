@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import threading
+from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context, parent_process
@@ -14,7 +15,7 @@ from dossier.layout.cache import digest_style
 from dossier.layout.pool import read_log
 from dossier.layout.style import Style
 from dossier.messages import finding
-from dossier.parts import Draft, Part, Sheet
+from dossier.parts import Draft, Part
 
 MAX_SECONDS = 60  # for one part; ten pages take half a second
 
@@ -31,18 +32,13 @@ class Workers:
         for which in self.jobs:
             self._pool(which).submit(int)  # so that it gets warm while the texts are read
 
-    async def draw(self, which: Which, part: Part, *how: Any) -> Draft:
-        """Return a part laid out, see `draw_part` for how; LayoutError when it can't be, or not in time."""
-        draft: Draft = await self._run(which, _draw_part, part, self.style, *how)
-        errors = [found for found in read_log({part.name: draft.fragment}) if found.severity is Severity.ERROR]
-        if errors:
-            raise LayoutError(errors)
-        return draft
+    async def draw_part(self, part: Part, state: str, names: Sequence[str]) -> Draft:
+        """Return a part laid out at leisure; LayoutError when it can't be."""
+        return _checked(await self._run('back', _draw_part, part, self.style, state, names))
 
-    async def draw_rest(self) -> dict[int, Sheet]:
-        """Return the other pages of the part that the front worker drew last."""
-        rest: dict[int, Sheet] = await self._run('front', _draw_rest)
-        return rest
+    async def draw_pages(self, part: Part, state: str, names: Sequence[str], wanted: Collection[int]) -> Draft:
+        """Return the wanted pages of a part at once; LayoutError when they can't be laid out, or not in time."""
+        return _checked(await self._run('front', _draw_pages, part, self.style, state, names, wanted))
 
     def stop(self) -> None:
         """Stop all of them at once, also what is being laid out."""
@@ -87,13 +83,20 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _draw_part(part: Part, style: Style, *how: Any) -> Draft:
+def _draw_part(*arguments: Any) -> Draft:
     from dossier.layout.draft import draw_part
 
-    return draw_part(part, style, *how)
+    return draw_part(*arguments)
 
 
-def _draw_rest() -> dict[int, Sheet]:
-    from dossier.layout.draft import draw_rest
+def _draw_pages(*arguments: Any) -> Draft:
+    from dossier.layout.draft import draw_pages
 
-    return draw_rest()
+    return draw_pages(*arguments)
+
+
+def _checked(draft: Draft) -> Draft:
+    found = read_log({draft.fragment.name: draft.fragment})
+    if errors := [wrong for wrong in found if wrong.severity is Severity.ERROR]:
+        raise LayoutError(errors)
+    return draft

@@ -86,6 +86,7 @@ def _draw(document: Any, pages: Collection[int], names: Sequence[str]) -> Iterat
             number_fonts = {name[1:] for name, font in _fonts(pdf) if NUMBER_FONT in str(font.BaseFont)}
             for name in number_fonts:
                 _complete_font(pdf, pdf.pages[0].Resources.Font[f'/{name}'])
+            pdf.pages[0].CropBox = pdf.pages[0].TrimBox  # on a screen there is nothing to cut off
             stream = pdf.pages[0].Contents.read_bytes()
             output = io.BytesIO()
             pdf.save(output, compress_streams=False, static_id=True)
@@ -135,7 +136,7 @@ def _read_marks(page: Any) -> Iterator[Mark]:
         # The lines of a paragraph have its element too.
         if element is not None and element not in seen and (source := element.get('data-bron')):
             seen.add(element)
-            x_pt, y_pt = box.position_x * _PX_TO_PT, box.position_y * _PX_TO_PT
+            x_pt, y_pt = box.border_box_x() * _PX_TO_PT, box.border_box_y() * _PX_TO_PT
             inline = element.tag == 'span' and left_pt is not None
             left_pt = left_pt if inline else x_pt
             yield Mark(left_pt or 0, x_pt, y_pt, box.margin_height() * _PX_TO_PT if inline else 0, source)

@@ -42,6 +42,7 @@ class Follower:
         self.errors: tuple[Finding, ...] = ()
         self.hurried_errors: tuple[Finding, ...] = ()
         self.to_do = 0  # parts still to be laid out
+        self.is_ready = False  # with all that was saved
         self.latest = ''  # the part that was saved last
         self.views: dict[Any, View] = {}  # by browser: the pages on its screen
         self.news = asyncio.Event()
@@ -54,6 +55,7 @@ class Follower:
                 rest.cancel()
                 with suppress(asyncio.CancelledError):
                     await rest
+                self.is_ready = False
                 await self._hurry(files)
                 rest = self._start_renewing(SETTLE_SECONDS)
         finally:
@@ -127,7 +129,7 @@ class Follower:
             self.errors = ()
         except DossierError as error:
             self.errors = error.findings
-        self.to_do = 0
+        self.to_do, self.is_ready = 0, True
         self.tell()
 
     def _find_stale(self, book: Book) -> list[Part]:

@@ -106,6 +106,7 @@ def _state(follower: Follower) -> dict[str, Any]:
         'findings': [found.as_json() for found in sort_findings(book.findings)] if book else [],
         'errors': [found.as_json() for found in follower.errors],
         'to_do': follower.to_do,
+        'ready': follower.is_ready,
         'latest': follower.latest,
     }
 

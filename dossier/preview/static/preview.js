@@ -50,7 +50,7 @@ function show(state) {
   showFindings(byId('errors').querySelector('ol'), state.errors);
   byId('errors').hidden = !state.errors.length;
   byId('nothing').hidden = state.findings.length + state.errors.length > 0;
-  byId('status').textContent = state.to_do ? `${words.working} ${state.to_do}` : words.ready;
+  byId('status').textContent = state.to_do ? `${words.working} ${state.to_do}` : state.ready ? words.ready : words.reading;
   showLatest(state);
 }
 

@@ -49,7 +49,7 @@ def test_every_page_looks_as_in_the_book(small_book, shown, tmp_path):
             made, kept = (picture(*of, tmp_path) for of in ((small_book.files['dossier'], number), (draft, 1)))
             assert len(made) == len(kept)
             far = sum(abs(one - other) > 40 for one, other in zip(made, kept, strict=True))
-            # A mark parts a run of text in two, which may move letters by a fraction of a point; a wrong digit is 15 points and more.
+            # A mark parts a run of text in two, which may move letters by a hair; a wrong digit is 15 points and more.
             assert far < 10, f'{name}, page {index + 1}: {far} points differ'
     assert number > 10
 

@@ -7,6 +7,7 @@ that carries all of its findings. Compose, lay out and number stand together in 
 `products.py`, once for each product.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ from dossier.compose import Composer
 from dossier.deliver import deliver
 from dossier.editions import choose_edition, choose_names
 from dossier.errors import DataError, Finding, PreflightError, Severity
-from dossier.layout.pool import open_typesetter, read_log
+from dossier.layout.pool import Typesetter, open_typesetter, read_log
 from dossier.layout.style import find_style
 from dossier.model import Dossier
 from dossier.products import MAKERS, Job, Options, Product, start_products
 from dossier.read import find_round, read_round
+from dossier.store import Store
 from dossier.typeset import Report, lay_out_books
+from dossier.unchanged import digest_inputs, recall_build, remember_build
 from dossier.validate import find_remarks, validate_sources
 
 CACHE = Path('output', 'werk', 'cache')  # below the project; may be deleted at any time
@@ -69,34 +72,59 @@ class Built:
 def build(project: Path, ronde: str | None, options: Options, report: Report) -> Built:
     """Return the products, delivered, and the warnings; DossierError with every finding of the stage that failed."""
     report('read', '', 0)
-    style = find_style(project, find_round(project, ronde))
-    jobs: list[Job] = []
-    products: list[Product] = []
-    memory, rendered = Memory(), dict[Any, Any]()
-    with open_typesetter(style, options.jobs, project / CACHE if options.cache else None) as typesetter:
+    ronde, store = find_round(project, ronde), Store(project / CACHE)
+    key = _digest_inputs(project, ronde, options)
+    if key and (known := recall_build(store, key, project)):
+        return Built(known[0], known[1], 0, known[2])
+    with open_typesetter(
+        find_style(project, ronde), options.jobs, store.folder if options.cache else None
+    ) as typesetter:
         typesetter.warm()  # the workers get warm while the texts are read
-        dossier = validate_sources(read_round(project, ronde))
-        names = choose_names(dossier.ronde, options.editions, options.all_editions)
-        findings = list(check_dossier(dossier, False, memory).findings)
-        changed = find_changed(project, options.since, dossier.ronde.ronde) if options.since else frozenset()
-        for name in names:
-            marked = mark_dossier(choose_edition(dossier, name), memory)
-            composer = Composer(marked, project, since=options.since, changed=changed, memory=rendered)
-            books = lay_out_books(composer, typesetter, report)
-            findings += [finding for book in books.values() for finding in read_log(book.fragments)]
-            if options.strict and findings:
-                raise DataError(findings)
-            jobs.append(Job(project, name, composer, typesetter, books, options, report))
-            start_products(jobs[-1])
-        for job in jobs:
-            for kind, make in MAKERS.items():
-                if kind in options.products:
-                    job.made[kind] = make(job)
-            products += job.made.values()
-            findings += job.findings
-            if options.strict and job.findings:
-                raise PreflightError(job.findings)
+        products, findings = _make_products(project, ronde, options, typesetter, report)
     report('deliver', '', 0)
     files = {path: content for product in products for path, content in product.files.items()}
     deliver(project, files, [product.folder for product in products if product.folder])
-    return Built(products, list(dict.fromkeys(findings)), typesetter.laid_out, typesetter.reused)
+    built = Built(products, list(dict.fromkeys(findings)), typesetter.laid_out, typesetter.reused)
+    if key and key == _digest_inputs(project, ronde, options):  # nobody saved a file meanwhile
+        with suppress(OSError):
+            remember_build(store, key, products, built.findings, built.laid_out + built.reused)
+    return built
+
+
+def _make_products(
+    project: Path, ronde: str, options: Options, typesetter: Typesetter, report: Report
+) -> tuple[list[Product], list[Finding]]:
+    """Return the products of each edition, and the warnings: while the workers assemble one edition, the next is laid out."""
+    jobs: list[Job] = []
+    memory, rendered = Memory(), dict[Any, Any]()
+    dossier = validate_sources(read_round(project, ronde))
+    names = choose_names(dossier.ronde, options.editions, options.all_editions)
+    findings = list(check_dossier(dossier, False, memory).findings)
+    changed = find_changed(project, options.since, ronde) if options.since else frozenset()
+    for name in names:
+        marked = mark_dossier(choose_edition(dossier, name), memory)
+        composer = Composer(marked, project, since=options.since, changed=changed, memory=rendered)
+        books = lay_out_books(composer, typesetter, report)
+        findings += [finding for book in books.values() for finding in read_log(book.fragments)]
+        if options.strict and findings:
+            raise DataError(findings)
+        jobs.append(Job(project, name, composer, typesetter, books, options, report))
+        start_products(jobs[-1])
+    for job in jobs:
+        for kind, make in MAKERS.items():
+            if kind in options.products:
+                job.made[kind] = make(job)
+        findings += job.findings
+        if options.strict and job.findings:
+            raise PreflightError(job.findings)
+    return [product for job in jobs for product in job.made.values()], findings
+
+
+def _digest_inputs(project: Path, ronde: str, options: Options) -> str:
+    """Return the fingerprint of all inputs; empty where nothing may be remembered, or reading will tell what is wrong."""
+    if not options.cache or options.since:
+        return ''
+    try:
+        return digest_inputs(project, ronde, options)
+    except OSError:
+        return ''

@@ -1,6 +1,7 @@
 """What is installed: the versions that a product may depend on."""
 
 import ctypes
+import locale
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,6 +19,11 @@ def installed_versions() -> tuple[str, ...]:
     """Return the versions of Python, of every installed package, and of Pango and HarfBuzz."""
     packages = {info.name for folder in sys.path if folder for info in Path(folder).glob('*-info')}
     return sys.version, *sorted(packages), *_native_versions()
+
+
+def installed_locale() -> str:
+    """Return the locale of this process."""
+    return locale.setlocale(locale.LC_ALL)
 
 
 def _native_versions() -> Iterator[str]:

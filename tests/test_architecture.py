@@ -12,6 +12,7 @@ ORDER = (
     ('cli',),
     ('preview', 'archive', 'changes'),
     ('pipeline',),
+    ('unchanged',),
     ('products', 'druk', 'post'),
     ('screen',),
     ('typeset',),

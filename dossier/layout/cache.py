@@ -4,7 +4,6 @@ The key holds the part itself, all files of the style, the program's own layout,
 the round a part reads (pictures) shows only when it is laid out: they stand in the entry with their digests, and are compared.
 """
 
-import locale
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +13,7 @@ from dossier.i18n import current_language
 from dossier.layout.style import Style
 from dossier.parts import Fragment, Heading, Part, Slot
 from dossier.store import Entry, Store, digest
-from dossier.versions import installed_versions
+from dossier.versions import installed_locale, installed_versions
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class FragmentCache:
 def open_cache(folder: Path, style: Style) -> FragmentCache:
     """Return the cache in a folder for a style as its files are now."""
     own = [path.read_bytes() for path in sorted(Path(__file__).parent.glob('*.py'))]
-    state, locales = digest_style(style), (locale.setlocale(locale.LC_ALL), current_language())
+    state, locales = digest_style(style), (installed_locale(), current_language())
     return FragmentCache(Store(folder), style, state, digest(state, *installed_versions(), *locales, *own))
 
 

@@ -7,9 +7,10 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_complet
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any, TypeVar
 
 from dossier.errors import Finding, LayoutError, Place, Severity, ToolError
@@ -131,9 +132,17 @@ def _explain(level: str, message: str, file: str) -> Finding:
 
 
 def _start(cache: FragmentCache) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     from dossier.layout.weasy import warm
 
     warm(cache.style, cache.state)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the build was killed: it would wait for work for ever."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _work(part: Part, cache: FragmentCache) -> Fragment:

@@ -21,6 +21,9 @@ COMMANDS = {
     'show': ('requests_look', N_('Shows a request: what was read, and what was done.')),
     'edit': ('requests_look', N_('Corrects a request.')),
     'approve': ('requests_look', N_('Approves requests: their addresses are right.')),
+    'purge': ('requests_forget', N_('Erases the personal data whose term has passed.')),
+    'forget': ('requests_forget', N_('Erases all of a person at once.')),
+    'export': ('requests_forget', N_('Writes all requests as CSV, or all that is known of a person as JSON.')),
 }
 
 

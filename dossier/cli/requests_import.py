@@ -13,7 +13,7 @@ from dossier.i18n import _, ngettext
 from dossier.read import find_round
 from dossier.requests.intake import find_own_postcodes, take_in
 from dossier.requests.mailbox import read_address, read_mailbox
-from dossier.requests.sources import Incoming, read_files
+from dossier.requests.sources import read_files
 
 
 def make_import() -> click.Command:
@@ -50,7 +50,7 @@ def make_import() -> click.Command:
     return command
 
 
-def _open(source: str, authority: Path | None, move_to: str | None) -> Iterator[Incoming]:
+def _open(source: str, authority: Path | None, move_to: str | None) -> Iterator[bytes]:
     if '://' not in source:
         return read_files(Path(source))
     account = read_address(source, authority, move_to)

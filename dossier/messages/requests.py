@@ -29,6 +29,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'imap-verbinding': (N_('The mailbox on {host} can\'t be reached or broke off ({reason}).'),
                         N_('Run the command again: it goes on where it stopped.')),
     'imap-verplaatsen': (N_('This server can\'t move mails.'), N_('Leave out --move: the mails then get a flag.')),
+    'persoon-onbekend': (N_('No request has this name or mail address.'),
+                         N_('Write it as in: dossier requests list. Look for other spellings too.')),
+    'wissen-bestand': (N_("This file can't be erased: {reason}."), N_('Close it where it is open, and run the command again.')),
+    'wissen-bezet': (N_('Another program has the register open, so its last pages could not be wiped.'),
+                     N_('Close the desk and other commands, and run the command again.')),
+    'wissen-sporen': (N_('There is still something of an erased person in this file.'),
+                      N_('Delete it, or make it again.')),
     'psycopg-ontbreekt': (N_('The library for PostgreSQL is missing.'), N_('Install it with: pip install "dossier[postgresql]"')),
 }
 # Why a request must be looked at, or was ignored: the words of `reden` in `requests list --format json`.

@@ -9,27 +9,25 @@ from pathlib import Path
 from dossier.requests.mail import read_mail
 from dossier.requests.reading import read_requests
 from dossier.requests.register import Register
-from dossier.requests.sources import Incoming
 
 KEPT_BYTES = 200_000  # of a mail, in the register: its text; behind it are attachments
 KNOWN = 'bekend'
 
 
 def take_in(
-    register: Register, mails: Iterable[Incoming], ronde: str, own: Collection[str], report: Callable[[int], None]
+    register: Register, mails: Iterable[bytes], ronde: str, own: Collection[str], report: Callable[[int], None]
 ) -> Counter[str]:
     """Return how many requests came in by state, and how many mails were known; `own`: our postcodes."""
     counted: Counter[str] = Counter()
-    for n, incoming in enumerate(mails, 1):
-        mail = read_mail(incoming.raw)
+    for n, raw in enumerate(mails, 1):
+        report(n)
+        mail = read_mail(raw)
         key = register.mail_key(mail.identity)
         if register.knows(key):
             counted[KNOWN] += 1
         else:
             requests = read_requests(mail if mail.moment else replace(mail, moment=register.now), ronde, own)
-            counted.update(str(request.status) for request in register.add(key, incoming.raw[:KEPT_BYTES], requests))
-        incoming.done()  # only now: whoever stops before it meets a mail that is known
-        report(n)
+            counted.update(str(request.status) for request in register.add(key, raw[:KEPT_BYTES], requests))
     return counted
 
 

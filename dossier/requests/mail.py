@@ -24,7 +24,8 @@ from dossier.requests.aanvraag import tidy
 T = TypeVar('T')
 MAX_BYTES = 1_000_000  # what is read of a mail; behind it are attachments
 MAX_TEXT = 100_000
-_MAX_PARTS, _MAX_DEPTH, _MAX_HEADER, _MAX_KEYED = 100, 10, 2_000, 100_000
+_MAX_PARTS, _MAX_DEPTH, _MAX_NESTED, _MAX_MARKS = 100, 10, 20, 2_000
+_MAX_HEADER, _MAX_KEYED = 2_000, 100_000
 # Others are never the charset of a mail, and some take very long (punycode) or are no text (zlib).
 _CHARSET = re.compile(r'(?i)(utf|us-ascii|ascii|iso|latin|windows|cp|koi8|mac|big5|gb|euc|shift|ks_c)[\w-]{0,20}')
 _INVISIBLE = dict.fromkeys(map(ord, '\u00ad\u200b\u200c\u200d\u2060\ufeff'))
@@ -84,7 +85,7 @@ def read_mail(raw: bytes) -> Mail:
 
 def _parse(raw: bytes) -> Message:
     # Time grows with the number of parts times the lines, and the parser calls itself for each part in a part.
-    if raw.lower().count(b'boundary=') <= _MAX_PARTS // 2:
+    if raw.lower().count(b'boundary=') <= _MAX_NESTED and raw.count(b'\n--') <= _MAX_MARKS:
         message = attempt(None, lambda: message_from_bytes(raw, policy=policy.compat32))
         if message is not None:
             return message
@@ -125,8 +126,9 @@ def _parts(message: Message, depth: int, count: list[int]) -> Iterator[tuple[str
     count[0] += 1
     if depth > _MAX_DEPTH or count[0] > _MAX_PARTS:
         return
-    kind, content = attempt('text/plain', message.get_content_type), message.get_payload()
-    if isinstance(content, list):
+    kind = attempt('text/plain', message.get_content_type)
+    if message.is_multipart():
+        content: Any = message.get_payload()
         if kind == 'message/rfc822':
             yield from _forwarded(content, depth, count)
             return
@@ -142,11 +144,15 @@ def _parts(message: Message, depth: int, count: list[int]) -> Iterator[tuple[str
         yield from _tnef(data)
     elif (
         kind in ('text/plain', 'text/html')
-        and not name
-        and 'attachment' not in str(message.get('Content-Disposition', ''))
+        and not (name and depth)
+        and 'attachment' not in attempt('', _disposition, message)
     ):
         text = decode(data[: MAX_TEXT * 4], attempt(None, message.get_content_charset))
         yield kind.removeprefix('text/'), text[:MAX_TEXT]
+
+
+def _disposition(message: Message) -> str:
+    return str(message.get('Content-Disposition', '')).lower()
 
 
 def _forwarded(content: list[Any], depth: int, count: list[int]) -> Iterator[tuple[str, str]]:

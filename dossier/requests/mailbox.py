@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from imaplib import IMAP4
 from pathlib import Path
@@ -14,7 +14,6 @@ from imap_tools.mailbox import MailBox
 from dossier.errors import SourceError
 from dossier.messages import finding
 from dossier.requests.mail import MAX_BYTES
-from dossier.requests.sources import Incoming
 
 FLAG = 'DossierGelezen'  # a keyword of our own: "seen" is for people
 _TIMEOUT_SECONDS = 60
@@ -47,20 +46,39 @@ def read_address(address: str, authority: Path | None = None, move_to: str | Non
     return Account(parts.hostname, port, unquote(parts.username), folder, authority, move_to)
 
 
-def read_mailbox(account: Account, password: str) -> Iterator[Incoming]:
-    """Yield the mails that weren't done before; SourceError when the mailbox can't be reached or read."""
-    with _explained(account):
-        context = ssl.create_default_context()
-        if account.authority:
-            context.load_verify_locations(account.authority)
-        box = MailBox(account.host, account.port, timeout=_TIMEOUT_SECONDS, ssl_context=context)
-        with box.login(account.user, password, account.folder):
-            _status, known = box.client.capability()  # more than before logging in
-            box.client.capabilities = tuple(known[0].decode().upper().split())
-            if account.move_to and 'MOVE' not in box.client.capabilities:
-                raise SourceError([finding('imap-verplaatsen')])  # copying and deleting could lose a mail
-            for uid in box.uids('ALL' if account.move_to else f'UNKEYWORD {FLAG}'):
-                yield Incoming(_fetch(box, uid), lambda uid=uid: _finish(box, uid, account))  # type: ignore[misc]
+def read_mailbox(account: Account, password: str) -> Iterator[bytes]:
+    """Yield the mails that weren't done before; one is done when the next is asked for. SourceError when the mailbox fails."""
+    with _explained(account), _opened(account, password) as box:
+        if account.move_to:
+            _check_move(box, account)
+        for uid in box.uids('ALL' if account.move_to else f'UNKEYWORD {FLAG}'):
+            yield _fetch(box, uid)
+            _finish(box, uid, account)
+
+
+@contextmanager
+def _opened(account: Account, password: str) -> Iterator[MailBox]:
+    context = ssl.create_default_context()
+    if account.authority:
+        context.load_verify_locations(account.authority)
+    box = MailBox(account.host, account.port, timeout=_TIMEOUT_SECONDS, ssl_context=context)
+    try:
+        box.login(account.user, password, account.folder)
+        yield box
+    finally:
+        with suppress(OSError, IMAP4.error, ImapToolsError):
+            box.logout()
+        with suppress(OSError):  # closed already, unless logging in failed
+            box.client.shutdown()
+
+
+def _check_move(box: MailBox, account: Account) -> None:
+    _status, known = box.client.capability()  # more than before logging in
+    box.client.capabilities = tuple(known[0].decode().upper().split())
+    if 'MOVE' not in box.client.capabilities:
+        raise SourceError([finding('imap-verplaatsen')])  # copying and deleting could lose a mail
+    if account.move_to and not box.folder.exists(account.move_to):
+        raise SourceError([finding('imap-map', host=account.host, folder=account.move_to)])
 
 
 def _fetch(box: MailBox, uid: str) -> bytes:

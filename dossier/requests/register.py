@@ -1,12 +1,12 @@
 """The register of requests: adds, selects and changes them; two people at once never lose each other's change."""
 
 import hmac
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, and_, delete, func, insert, or_, select, update
 
 from dossier.errors import RegisterError
 from dossier.messages import finding
@@ -124,6 +124,18 @@ class Register:
         steps = {'status': f'status: {request.status} -> {changed.status}'}
         self._note(connection, changed, ', '.join(steps.get(name, name) for name in names))
         return changed
+
+    def erase(self, requests: Sequence[Aanvraag], empty: Mapping[str, Any]) -> None:
+        """Empty requests and their mails, in one transaction; what was read from a mail goes with it, for all its requests."""
+        mails = sorted({request.mail for request in requests if request.mail is not None})
+        numbers = [request.nummer for request in requests]
+        with writing(self.engine) as connection:
+            for request in requests:
+                self._change(connection, request, {**empty, 'status': Status.ERASED})
+            connection.execute(update(MAIL).where(MAIL.c.id.in_(mails)).values(rauw=b''))
+            connection.execute(update(REQUEST).where(REQUEST.c.mail.in_(mails)).values(herkomst={}))
+            connection.execute(update(REQUEST).where(REQUEST.c.dubbel.in_(numbers)).values(dubbel=None))
+            connection.execute(delete(MADE).where(MADE.c.nummer.in_(numbers)))
 
     def _note(self, connection: Connection, request: Aanvraag, what: str) -> None:
         row = {'nummer': request.nummer, 'versie': request.versie, 'moment': self.now, 'wie': self.who, 'wat': what}

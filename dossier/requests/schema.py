@@ -35,6 +35,7 @@ from dossier.errors import RegisterError, ToolError
 from dossier.messages import finding
 
 TABLES = MetaData()
+BUSY_MS = 30_000
 _LOCK = 0x646F7373  # one writer at a time on PostgreSQL, as SQLite has it by itself
 
 
@@ -128,7 +129,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, 'connect')
     def connect(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # transactions are ours, see begin
-        for pragma in ('busy_timeout=30000', 'journal_mode=WAL', 'foreign_keys=ON', 'secure_delete=ON'):
+        for pragma in (f'busy_timeout={BUSY_MS}', 'journal_mode=WAL', 'foreign_keys=ON', 'secure_delete=ON'):
             connection.execute(f'PRAGMA {pragma}')
 
     @event.listens_for(engine, 'begin')
@@ -170,11 +171,12 @@ def _back_up(engine: Engine, version: int) -> None:
     copy.chmod(0o600)
 
 
-def run_outside(engine: Engine, statement: str, **values: str) -> None:
-    """Run a statement that a database takes outside a transaction only."""
+def run_outside(engine: Engine, statement: str, **values: str) -> Any:
+    """Return the first value that a statement gives which a database takes outside a transaction only."""
     options = {'outside': True} if engine.dialect.name == 'sqlite' else {'isolation_level': 'AUTOCOMMIT'}
     with explained(), engine.connect() as connection:
-        connection.execution_options(**options).execute(text(statement), values)
+        result = connection.execution_options(**options).execute(text(statement), values)
+        return result.scalar() if result.returns_rows else None
 
 
 @contextmanager

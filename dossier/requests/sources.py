@@ -1,8 +1,7 @@
 """A file, a folder, a Maildir or an mbox, in; its mails, one at a time, out; changes nothing there; fails with SourceError."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from dossier.errors import Place, SourceError
@@ -10,28 +9,16 @@ from dossier.messages import finding
 from dossier.requests.mail import MAX_BYTES
 
 
-def _leave() -> None:
-    """Leave the mail where it is."""
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A mail as it came, at most MAX_BYTES of it, and what to do once it is in the register."""
-
-    raw: bytes
-    done: Callable[[], None] = _leave
-
-
-def read_files(path: Path) -> Iterator[Incoming]:
-    """Yield the mails of an .eml file, a folder of them, a Maildir or an mbox; SourceError when it can't be read."""
+def read_files(path: Path) -> Iterator[bytes]:
+    """Yield the mails (the first MAX_BYTES) of an .eml file, a folder of them, a Maildir or an mbox; SourceError."""
     try:
         if path.is_dir():
             for file in _list(path):
-                yield Incoming(_head(file))
+                yield _head(file)
         elif _head(path, 5) == b'From ':
-            yield from map(Incoming, _split_mbox(path))
+            yield from _split_mbox(path)
         else:
-            yield Incoming(_head(path))
+            yield _head(path)
     except OSError as error:
         code = 'bron-ontbreekt' if isinstance(error, FileNotFoundError) else 'bestand-onleesbaar'
         raise SourceError([finding(code, Place(str(path)), reason=error.strerror)]) from error

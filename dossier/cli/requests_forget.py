@@ -1,0 +1,131 @@
+"""`dossier requests purge`, `forget` and `export`: personal data leave in time, or when someone asks."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import click
+
+from dossier.cli.requests import open_register
+from dossier.cli.show import exit_codes, show_json
+from dossier.i18n import _, ngettext
+from dossier.requests.aanvraag import JSON_KEYS, Aanvraag
+from dossier.requests.forget import Erased, erase, find_due, find_person
+from dossier.requests.mail import read_mail
+from dossier.requests.register import Register
+
+DAYS = 30
+
+
+def make_purge() -> click.Command:
+    """Return the command `purge`."""
+
+    @click.command('purge', options_metavar=_('[OPTIONS]'), help=_('Erases the personal data whose term has passed.'))
+    @click.option(
+        '--days',
+        type=click.IntRange(0, 3660),
+        metavar=_('N'),
+        help=_('Days since sending (default: what the round says, or 30).'),
+    )
+    @click.option('--dry-run', is_flag=True, help=_('Only say what would be erased.'))
+    @click.pass_obj
+    def command(project: Path, days: int | None, dry_run: bool) -> None:
+        with exit_codes():
+            register = open_register(project)
+            due = find_due(register, lambda ronde: _days_of(project, ronde) if days is None else days)
+            erased = None if dry_run else erase(register, due, project)
+        if erased:
+            _show(erased)
+            return
+        for request in due:
+            click.echo(request.nummer)
+        click.echo(ngettext('{n} request would be erased', '{n} requests would be erased', len(due)), err=True)
+
+    return command
+
+
+def _days_of(project: Path, ronde: str) -> int:
+    """Return the term of a round; read by itself, so that a mistake in a text never keeps data longer."""
+    file = project / 'data' / ronde / 'dossier.yaml'
+    found = (
+        re.search(r'(?m)^\s+bewaartermijn_dagen:\s*(\d{1,3})\b', file.read_text(encoding='utf-8'))
+        if file.is_file()
+        else None
+    )
+    return int(found[1]) if found else DAYS
+
+
+def make_forget() -> click.Command:
+    """Return the command `forget`."""
+
+    @click.command('forget', options_metavar=_('[OPTIONS]'), help=_('Erases all of a person, by name or mail address.'))
+    @click.argument('person', metavar=_('PERSON'))
+    @click.option('--yes', is_flag=True, help=_("Don't ask whether you are sure."))
+    @click.pass_obj
+    def command(project: Path, person: str, yes: bool) -> None:
+        with exit_codes():
+            register = open_register(project)
+            requests = find_person(register, person)
+            numbers = ', '.join(str(request.nummer) for request in requests)
+            if not yes:
+                click.confirm(_('Erase requests {numbers}, for good?', numbers=numbers), abort=True, err=True)
+            _show(erase(register, requests, project))
+
+    return command
+
+
+def _show(erased: Erased) -> None:
+    for number in erased.numbers:
+        click.echo(number)
+    count = len(erased.numbers)
+    click.echo(ngettext('{n} request erased, no trace left', '{n} requests erased, no trace left', count), err=True)
+
+
+def make_export() -> click.Command:
+    """Return the command `export`."""
+
+    @click.command(
+        'export',
+        options_metavar=_('[OPTIONS]'),
+        help=_('Writes all requests as CSV, or all that is known of a person as JSON.'),
+    )
+    @click.option('--person', metavar=_('PERSON'), help=_('The name or mail address of who asks for access.'))
+    @click.pass_obj
+    def command(project: Path, person: str | None) -> None:
+        with exit_codes():
+            register = open_register(project)
+            if person is None:
+                click.echo(_as_csv(register.select()), nl=False)
+                return
+            requests = find_person(register, person)
+            show_json({'aanvragen': [_all_of(register, request) for request in requests]})
+
+    return command
+
+
+def _all_of(register: Register, request: Aanvraag) -> dict[str, object]:
+    mail = read_mail(register.raw_mail(request))
+    made = [
+        {'soort': made.soort, 'bestand': made.bestand, 'moment': made.moment} for made in register.made(request.nummer)
+    ]
+    return {
+        **request.as_json(),
+        'functie': request.functie,
+        'email': request.email,
+        'opmerking': request.opmerking,
+        'mail': {'onderwerp': mail.subject, 'tekst': mail.text},
+        'gemaakt': made,
+        'geschiedenis': register.history(request.nummer),
+    }
+
+
+def _as_csv(requests: list[Aanvraag]) -> str:
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator='\n')
+    writer.writerow(JSON_KEYS)
+    for request in requests:
+        cells = ['' if value is None else str(value) for value in request.as_json().values()]
+        # A spreadsheet would take a cell that begins with one of these for a formula.
+        writer.writerow([f"'{cell}" if cell.startswith(('=', '+', '-', '@', '\t', '\r')) else cell for cell in cells])
+    return output.getvalue()

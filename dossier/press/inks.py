@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+import pikepdf
 from PIL import Image, ImageChops, ImageCms, ImageMath
 
 from dossier.errors import Place, ToolError
@@ -82,7 +83,7 @@ class Inks:
             return image.getchannel('G')
         try:
             inked = self._apply(image, profile)
-        except ImageCms.PyCMSError:  # a profile that is broken, or of another kind than the picture
+        except (ImageCms.PyCMSError, OSError):  # a profile that is broken, or of another kind than the picture
             inked = self._apply(image, None)
         return hold_under(inked, self.limit - _MARGIN)
 
@@ -109,6 +110,18 @@ def hold_under(image: Image.Image, limit: float) -> Image.Image:
         for own in (cyan, magenta, yellow)
     ]
     return Image.merge('CMYK', [*held, black])
+
+
+def open_picture(target: Any) -> Image.Image:
+    """Return a picture of a PDF as its samples are; pikepdf would turn one with a mask into red, green, blue and alpha."""
+    kept = {key: target[key] for key in ('/SMask', '/Mask') if key in target}
+    for key in kept:
+        del target[key]
+    try:
+        return pikepdf.PdfImage(target).as_pil_image()
+    finally:
+        for key, value in kept.items():
+            target[key] = value
 
 
 def total_ink(image: Image.Image) -> float:

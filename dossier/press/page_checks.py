@@ -9,7 +9,7 @@ import pikepdf
 
 from dossier.errors import Place, Severity
 from dossier.press.binding import PT_PER_MM
-from dossier.press.inks import total_ink
+from dossier.press.inks import open_picture, total_ink
 from dossier.press.marks import Mark
 from dossier.press.separate import SOURCE
 from dossier.press.walk import Box, Colour, State, Step, Walker, intersect, read_space, scale_of
@@ -217,7 +217,7 @@ class PageCheck:
             if pixels > _MOST_PIXELS:
                 yield self._mark('druk-beeld-te-groot', Severity.WARNING, step.box)
                 return
-            image = pikepdf.PdfImage(target).as_pil_image()
+            image = open_picture(target)
             self.shared.inks[key] = total_ink(image) if image.mode == 'CMYK' else 0.0
         if self.shared.inks[key] > self.shared.limit + 0.02:
             limit = round(self.shared.limit * 100)

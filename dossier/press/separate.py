@@ -12,7 +12,7 @@ from PIL import Image
 
 from dossier.errors import Finding, Place, Severity
 from dossier.messages import finding
-from dossier.press.inks import Inks, plain
+from dossier.press.inks import Inks, open_picture, plain
 from dossier.press.walk import Colour, State, Step, Walker, numbers
 
 SOURCE = '/DSSR_Bron'  # on a page or picture: file and line of the author (a private key, ISO 32000-1, annex E)
@@ -106,11 +106,17 @@ class Separator:
     def _add(self, code: str, place: Place | None = None, **values: object) -> None:
         self.findings.append(finding(code, place or self._place, Severity.WARNING, **values))
 
+    def _is_new(self, item: Any) -> bool:
+        """Return whether an object was not turned yet; one without a number stands in one place only."""
+        if item.is_indirect and item.objgen in self._done:
+            return False
+        self._done.add(item.objgen)
+        return True
+
     def _resources(self, resources: Any) -> None:
         """Turn forms, patterns, shadings and pictures, each once; the fonts stay."""
-        if resources.objgen in self._done and resources.is_indirect:
+        if not self._is_new(resources):
             return
-        self._done.add(resources.objgen)
         for name, target in list(resources.get('/XObject', {}).items()):
             if target.get('/Subtype') == '/Image':
                 self._picture(name[1:-1], target)
@@ -128,9 +134,8 @@ class Separator:
                 del resources[key]
 
     def _form(self, form: Any, resources: Any) -> None:
-        if form.objgen in self._done:
+        if not self._is_new(form):
             return
-        self._done.add(form.objgen)
         inner = form.get('/Resources', resources)
         form.write(self._content(form, inner))
         for key in ('/Group', '/StructParents', '/StructParent'):
@@ -140,9 +145,8 @@ class Separator:
 
     def _shading(self, shading: Any) -> None:
         """Turn an axial or radial gradient by its end colours (ISO 32000-1, 8.7.4.5)."""
-        if shading.objgen in self._done or shading.ColorSpace == Name.DeviceCMYK:
+        if shading.ColorSpace == Name.DeviceCMYK or not self._is_new(shading):
             return
-        self._done.add(shading.objgen)
         functions = self._ends(shading.Function) if '/Function' in shading else []
         if shading.ColorSpace not in (Name.DeviceRGB, Name.DeviceGray) or not functions:
             self._add('druk-kleur-onbekend', space=str(shading.ColorSpace))
@@ -162,9 +166,8 @@ class Separator:
         return [end for ends in inner for end in ends] if all(inner) else []
 
     def _picture(self, name: str, target: Any) -> None:
-        if target.objgen in self._done or target.get('/ImageMask', False):
+        if target.get('/ImageMask', False) or not self._is_new(target):
             return
-        self._done.add(target.objgen)
         original = self.pictures.get(name.removeprefix('i'))
         place = original.place if original else self._place
         if original:
@@ -183,13 +186,11 @@ class Separator:
                 image.load()
             except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
                 self._add('druk-tweeling', place, name=twin.name, reason=error)
-        elif '/SMask' in target and (
-            mask := pikepdf.PdfImage(target.SMask).as_pil_image().convert('L')
-        ).tobytes().strip(b'\xff'):
-            paper = Image.new('RGB', image.size, 'white')
-            paper.paste(image.convert('RGB'), mask=mask.resize(image.size))
-            image = paper
-            self._add('druk-doorzichtig', place)
+        elif '/SMask' in target:
+            mask = open_picture(target.SMask).convert('L').resize(image.size)
+            if mask.getextrema() != (255, 255):
+                image = _on_paper(image, mask)
+                self._add('druk-doorzichtig', place)
         self._write(target, self.inks.picture(image, profile))
 
     def _write(self, target: Any, image: Image.Image) -> None:
@@ -207,9 +208,17 @@ class Separator:
             target.write(image.tobytes())
 
 
+def _on_paper(image: Image.Image, mask: Image.Image) -> Image.Image:
+    """Return a picture as it shows through its mask on white paper."""
+    image = image if image.mode in ('CMYK', 'L') else image.convert('RGB')
+    paper = Image.new(image.mode, image.size, (0, 0, 0, 0) if image.mode == 'CMYK' else 'white')
+    paper.paste(image, mask=mask)
+    return paper
+
+
 def _open(target: Any, original: Picture | None) -> tuple[Image.Image, bytes | None]:
     """Return the picture with its own profile: as the page shows it, and the profile of the author's file."""
-    image = pikepdf.PdfImage(target).as_pil_image()
+    image = open_picture(target)
     if original is None:
         return image, None
     with Image.open(original.path, formats=['PNG', 'JPEG']) as source:

@@ -119,7 +119,8 @@ class Site:
         theme, chapter = self.dossier.themas.get(name), self.dossier.hoofdstukken.get(name)
         template = 'thema' if theme else name if name in ONDERDELEN else 'hoofdstuk'
         title = self.composer.titles.get(name) or self.words(N_('Colophon'))
-        return Page(name, f'web/{template}.html', title, theme or chapter)
+        # What introduces the list in the book speaks of page numbers.
+        return Page(name, f'web/{template}.html', title, None if name == 'afkortingen' else theme or chapter)
 
     def _own_pages(self) -> Iterator[Page]:
         """Yield the pages that the book has not."""

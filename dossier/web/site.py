@@ -119,8 +119,9 @@ class Site:
         theme, chapter = self.dossier.themas.get(name), self.dossier.hoofdstukken.get(name)
         template = 'thema' if theme else name if name in ONDERDELEN else 'hoofdstuk'
         title = self.composer.titles.get(name) or self.words(N_('Colophon'))
-        # What introduces the list in the book speaks of page numbers.
-        return Page(name, f'web/{template}.html', title, None if name == 'afkortingen' else theme or chapter)
+        # What introduces the list in the book speaks of page numbers; an edition has a page on its province.
+        subject = {'afkortingen': None, 'provincie': self.dossier.provincie}.get(name, theme or chapter)
+        return Page(name, f'web/{template}.html', title, subject)
 
     def _own_pages(self) -> Iterator[Page]:
         """Yield the pages that the book has not."""
@@ -227,7 +228,7 @@ class Site:
         """Return the link that asks for a printed copy: a mail with a form in its body (RFC 6068)."""
         asked = self.dossier.contact.gedrukte_versie
         language = self.dossier.ronde.taal
-        subject, body = SUBJECTS.get(language, SUBJECTS['nl']), make_form(language)
+        subject, body = SUBJECTS.get(language, SUBJECTS['nl']), make_form(language, self.dossier.editie.naam or '')
         return f'mailto:{asked.email}?subject={quote(subject)}&body={quote(body, safe="")}' if asked else ''
 
     def urn(self, *names: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from dossier.compose import Composer
 from dossier.i18n import set_language
-from dossier.pipeline import check
+from dossier.pipeline import check_edition
 from dossier.store import Store
 from dossier.web.site import Download, Site
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
 def site_of(project, store):
     """Return the site of a project and its files."""
     set_language('nl')
-    marked = check(project, None, tips=False)
+    marked = check_edition(project, None)
     ronde = marked.dossier.ronde
     pdfs = [
         Download('overdrachtsdossier.pdf', str(ronde.titel), 95, b'%PDF' * 350_000),

@@ -20,7 +20,7 @@ def deliver(project: Path, products: dict[str, bytes], folders: Sequence[str] = 
     try:
         for name, content in products.items():
             whole = next((folder for folder in folders if name.startswith(f'{folder}/')), '')
-            with _explained(name):
+            with explained(name):
                 target = project / (whole or name)
                 aside = project / work / f'{os.getpid()}-{len(ready)}{target.suffix}'
                 aside, _first = ready.setdefault(target, (aside, name))
@@ -29,7 +29,7 @@ def deliver(project: Path, products: dict[str, bytes], folders: Sequence[str] = 
                 if target.is_dir() and not whole:
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         for target, (aside, name) in ready.items():
-            with _explained(name):
+            with explained(name):
                 _move(aside, target)
     finally:
         for aside, _name in ready.values():
@@ -66,7 +66,7 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def _explained(name: str) -> Iterator[None]:
+def explained(name: str) -> Iterator[None]:
     """Turn an error of the file system into a message with its way out."""
     try:
         yield

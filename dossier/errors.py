@@ -126,6 +126,12 @@ class OutputError(DossierError):
     exit_code = 8
 
 
+class ArchiveError(DossierError):
+    """The archive can't be sealed, or is damaged."""
+
+    exit_code = 9
+
+
 class RegisterError(DossierError):
     """The register of requests: unknown, in the wrong state, or out of reach."""
 

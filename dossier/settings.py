@@ -1,8 +1,9 @@
 """What `dossier.yaml` says: the round, its dates and publisher, the order of the book, and the settings of each product."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from dossier.fields import Aantal, Bestand, Dag, Getal, Ja, Lopend, Regel, Slug, Taal, Titel, Webadres, Woord
 
@@ -99,6 +100,31 @@ class Editie(Model):
     onderdelen: Annotated[tuple[Woord, ...], Field(min_length=1)] | None = None
 
 
+class Archief(Model):
+    """What the archivist decides; what isn't said is undecided."""
+
+    archiefvormer: Woord | None = None  # the publisher by default
+    archiefvormer_kenmerk: Woord | None = None  # such as a number in the Handelsregister
+    archiefvormer_bron: Woord | None = None  # the register of that number
+    identificatiebron: Woord | None = None  # who gives out the identifications
+    waardering: Literal['B', 'V', 'N'] = 'N'  # kept, destroyed after bewaarjaren, or undecided
+    bewaarjaren: Annotated[int, Field(ge=1, le=999)] | None = None
+    categorie: Woord | None = None  # of the selectielijst
+    categorienummer: Woord | None = None
+    selectielijst: Woord | None = None
+    beperking: Woord = 'Nader te bepalen'
+    gebied: Woord | None = None
+    doellocatie: Woord | None = None  # where the SIP goes
+    zittingsjaren: Annotated[int, Field(ge=1, le=10)] = 4
+    dekking_tot: Dag | None = None
+
+    @model_validator(mode='after')
+    def _has_term(self) -> Self:
+        if self.waardering == 'V' and not self.bewaarjaren:
+            raise PydanticCustomError('bewaarjaren-ontbreekt', 'bewaarjaren-ontbreekt')
+        return self
+
+
 class Verkiezingsronde(Model):
     """What `dossier.yaml` says."""
 
@@ -120,3 +146,4 @@ class Verkiezingsronde(Model):
     druk: Druk = Druk()
     post: Post = Post()
     edities: Annotated[dict[Slug, Editie], Field(min_length=1)] = {'landelijk': Editie()}
+    archief: Archief = Archief()

@@ -111,6 +111,8 @@ def _refuse_output(event: str, arguments: tuple[object, ...]) -> None:
         return
     if event == 'open' and not (isinstance(arguments[2], int) and arguments[2] & _WRITING):
         return
+    if event in ('os.mkdir', 'os.remove', 'os.rmdir') and arguments[-1] != -1:
+        return  # a name below an open folder, not below this one; rmtree works so
     for path in arguments[: 2 if event in ('os.rename', 'os.link', 'os.symlink') else 1]:
         if isinstance(path, str | bytes | os.PathLike):
             full = os.path.abspath(os.fsdecode(path))  # noqa: PTH100  # as light as can be: it runs at every open

@@ -16,7 +16,7 @@ from dossier.model import Contact, Dossier
 from dossier.pipeline import check
 from dossier.raw import Scalar
 from dossier.read import Sources, read_round
-from dossier.settings import Afkortinggebruik, Druk, Folder
+from dossier.settings import Afkortinggebruik, Archief, Druk, Folder
 from dossier.text import Tekst
 from dossier.validate import _FILES, iter_texts, validate_sources
 from tests.conftest import copy_project
@@ -189,6 +189,7 @@ def test_the_full_project_uses_every_choice(full):
         for name, field in kind.model_fields.items():
             if get_origin(field.annotation) is Literal and kind not in (
                 Afkortinggebruik,
+                Archief,
                 Druk,
                 Folder,
             ):  # of which there is one

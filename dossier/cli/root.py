@@ -16,6 +16,7 @@ COMMANDS = {
     'build': N_('Makes the products of a round.'),
     'preview': N_('Shows the pages in the browser, and renews them at every save.'),
     'check': N_('Says what is wrong or remarkable in the texts.'),
+    'archive': N_('Keeps a round so that it can be trusted, opened and compared later.'),
     'diff': N_('Says what changed between two rounds, or two versions of one.'),
     'preflight': N_('Says whether a PDF is fit for the printer.'),
     'impose': N_('Makes a booklet for a duplex printer from a PDF.'),

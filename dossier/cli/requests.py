@@ -21,6 +21,11 @@ COMMANDS = {
     'show': ('requests_look', N_('Shows a request: what was read, and what was done.')),
     'edit': ('requests_look', N_('Corrects a request.')),
     'approve': ('requests_look', N_('Approves requests: their addresses are right.')),
+    'letters': ('requests_post', N_('Makes the letters that go along with approved copies (all by default).')),
+    'labels': ('requests_post', N_('Makes the labels of approved copies (all by default).')),
+    'packing-list': ('requests_post', N_('Makes the list of what goes out, as PDF and CSV.')),
+    'ship': ('requests_post', N_('Books copies out: they are sent.')),
+    'confirm': ('requests_post', N_('Confirms that requests were received and sent, each once.')),
     'purge': ('requests_forget', N_('Erases the personal data whose term has passed.')),
     'forget': ('requests_forget', N_('Erases all of a person at once.')),
     'export': ('requests_forget', N_('Writes all requests as CSV, or all that is known of a person as JSON.')),
@@ -37,7 +42,7 @@ class _Commands(click.Group):
         if name not in COMMANDS:
             return None
         module = import_module(f'dossier.cli.{COMMANDS[name][0]}')
-        return cast(click.Command, getattr(module, f'make_{name}')())
+        return cast(click.Command, getattr(module, f'make_{name.replace("-", "_")}')())
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_('Commands')):

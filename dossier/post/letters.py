@@ -23,7 +23,7 @@ from dossier.parts import Fragment
 from dossier.pieces import Letter, LetterBatch, take_apart
 from dossier.post.address import Adres
 from dossier.post.bundle import LaidOut
-from dossier.post.fit import fit_pt
+from dossier.post.fit import fit_lines
 from dossier.post.office import Office
 from dossier.post.templates import Templates
 from dossier.resources import find_file, shipped
@@ -31,6 +31,7 @@ from dossier.store import Store, digest
 
 BATCH = 100
 MAX_WRONG = 25  # then it is not the people who are wrong
+INSET_MM = 5  # of the lines in the window, so that they stand above the text
 ZONE_MM = 27.3  # of the address, at the foot of the window; above it stands the sender (DIN 5008)
 _SHEETS = ('lettertypen.css', 'maten.css', 'post.css')
 
@@ -62,14 +63,14 @@ def compose_letters(
     letters: dict[int, Letter] = {}
     findings: list[Finding] = []
     for n, person in people.items():
-        size = fit_pt(person.adres.lines, office.post.venster.b, ZONE_MM)
-        if person.adres.missing or not size:
+        fitted = fit_lines(person.adres.lines, office.post.venster.b - INSET_MM, ZONE_MM)
+        if person.adres.missing or not fitted:
             code = 'adres-onvolledig' if person.adres.missing else 'adres-te-lang'
             findings.append(finding(code, person.place, name=person.adres.missing))
             continue
         language = str(person.values.get('taal') or office.taal)
-        known = {'naam': '', 'organisatie': '', 'aanhef': '', 'aantal': 1, **person.values, 'adres': person.adres.lines}
-        known |= {'taal': language, 'kantoor': office, 'vandaag': today, 'adresmaat': f'pt{size}', 'zone': ZONE_MM}
+        known = {'naam': '', 'organisatie': '', 'aanhef': '', 'aantal': 1, **person.values, 'adres': fitted[1]}
+        known |= {'taal': language, 'kantoor': office, 'vandaag': today, 'adresmaat': f'pt{fitted[0]}', 'zone': ZONE_MM}
         letters[n] = take_apart(templates.fill(templates.find(name, language), **known))
     return letters, findings
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dossier.deliver import deliver
-from dossier.errors import DataError, Finding
-from dossier.post.address import address_of
+from dossier.errors import DataError, Finding, LayoutError
+from dossier.pieces import take_apart
+from dossier.post.address import Adres, address_of
 from dossier.post.bundle import LaidOut, join_letters
 from dossier.post.letters import LetterPress, Recipient, compose_letters, open_letters
 from dossier.post.office import Office
@@ -69,6 +71,17 @@ def make_letters(mailing: Mailing, people: Mapping[int, Recipient], wrong: Itera
     deliver(mailing.project, files)
     press.forget_others()
     return Mailed(tuple(files), tuple(sorted(done)), tuple(findings), press.laid_out, press.reused)
+
+
+def print_pages(project: Path, pages: Sequence[str], name: str) -> bytes:
+    """Return the PDF of pages that are no letters, each numbered in its bookmark; LayoutError when one can't be made."""
+    letters = {n: take_apart(page) for n, page in enumerate(pages)}
+    people = {n: Recipient(None, f'{name} {n + 1}', Adres(), {}) for n in letters}
+    with open_letters(project, 1) as typesetter, TemporaryDirectory(prefix='dossier-') as folder:
+        done, failed = LetterPress(typesetter, Store(Path(folder))).lay_out(letters, people)
+    if failed:
+        raise LayoutError(failed)
+    return join_letters([done[n] for n in sorted(done)], name, 'nl')
 
 
 def _files(mailing: Mailing, letters: Mapping[int, LaidOut], people: Mapping[int, Recipient]) -> dict[str, bytes]:

@@ -160,6 +160,12 @@ class Register:
                 connection.execute(insert(MADE), [{'nummer': number, **row} for number in fresh])
             return fresh
 
+    def withdraw_made(self, number: int, soort: str, bestand: str) -> None:
+        """Take back the note of what was not made after all."""
+        with writing(self.engine) as connection:
+            same = (MADE.c.nummer == number, MADE.c.soort == soort, MADE.c.bestand == bestand)
+            connection.execute(delete(MADE).where(*same))
+
     def made(self, number: int | None = None) -> list[Made]:
         """Return what was made for a request (for all by default), oldest first."""
         query = select(MADE.c.nummer, MADE.c.soort, MADE.c.bestand, MADE.c.moment).order_by(MADE.c.id)

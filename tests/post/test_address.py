@@ -3,7 +3,7 @@
 import pytest
 
 from dossier.post.address import Adres
-from dossier.post.fit import LEADING, fit_pt
+from dossier.post.fit import LEADING, fit_lines
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,10 @@ def test_what_is_missing_is_told(field, value):
     assert Adres(**{**good, field: value}).missing == field
 
 
-def test_a_long_name_is_set_smaller_and_a_very_long_one_not_at_all():
-    assert fit_pt(['Kort'] * 6, 80, 27.3) == 10
-    assert fit_pt(['Stichting tot Instandhouding van Verzonnen Instellingen e.a.'], 80, 27.3) == 8
-    assert fit_pt(['W' * 200], 80, 27.3) is None
-    assert fit_pt(['Kort'] * 6, 80, 6 * 7 * LEADING * 25.4 / 72 - 0.1) is None
+def test_a_long_name_is_folded_or_set_smaller_and_a_very_long_one_not_at_all():
+    assert fit_lines(['Kort'] * 6, 80, 27.3) == (10, ('Kort',) * 6)
+    long = 'Stichting tot Instandhouding van Verzonnen Instellingen'
+    assert fit_lines([long], 80, 27.3) == (10, ('Stichting tot Instandhouding van Verzonnen', 'Instellingen'))
+    assert fit_lines([long], 80, 4) == (9, (long,))
+    assert fit_lines(['W' * 200], 80, 27.3) is None
+    assert fit_lines(['Kort'] * 6, 80, 6 * 7 * LEADING * 25.4 / 72 - 0.1) is None

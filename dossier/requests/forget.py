@@ -85,7 +85,10 @@ def _remove_files(project: Path, files: Iterable[str]) -> None:
         path = (project / name).resolve()
         if path.is_relative_to(output) and path != output:
             try:
-                path.unlink(missing_ok=True)
+                if path.is_dir():  # what letters were kept to go on from
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
             except OSError as error:
                 raise RegisterError([finding('wissen-bestand', Place(name), reason=error.strerror)]) from error
 

@@ -67,9 +67,8 @@ def test_every_file_with_a_person_lies_below_what_the_register_names(dispatch):
 def test_a_packing_list_holds_no_formula(dispatch):
     approve(dispatch, 2)
     dispatch.pack()
-    (row,) = csv.DictReader(
-        io.StringIO((dispatch.project / FOLDER / 'paklijst.csv').read_bytes().decode('utf-8-sig')), delimiter=';'
-    )
+    table = (dispatch.project / FOLDER / 'paklijst.csv').read_text(encoding='utf-8-sig')
+    (row,) = csv.DictReader(io.StringIO(table), delimiter=';')
     assert row['wie'] == "'=Verzonnen Persoon 2"
 
 
@@ -108,3 +107,15 @@ def test_letters_again_after_a_change_hold_the_new_address(dispatch):
     assert 'NERGENSHUIZEN' not in words
     kept = [path.read_bytes() for path in Path(dispatch.project / FOLDER / 'vellen').glob('*/*')]
     assert len(kept) == 1
+
+
+def test_what_was_made_of_a_person_is_gone_when_it_is_erased(dispatch):
+    from dossier.requests.forget import erase
+
+    approve(dispatch, 1, 2)
+    dispatch.print_letters()
+    dispatch.print_labels((), Placing())
+    dispatch.pack()
+    erase(dispatch.register, dispatch.register.select(numbers=[1]), dispatch.project)
+    assert [path for path in (dispatch.project / FOLDER).rglob('*') if path.is_file()] == []
+    assert dispatch.register.get(2).naam == '=Verzonnen Persoon 2'

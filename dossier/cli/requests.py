@@ -28,7 +28,7 @@ COMMANDS = {
     'confirm': ('requests_post', N_('Confirms that requests were received and sent, each once.')),
     'purge': ('requests_forget', N_('Erases the personal data whose term has passed.')),
     'forget': ('requests_forget', N_('Erases all of a person at once.')),
-    'export': ('requests_forget', N_('Writes all requests as CSV, or all that is known of a person as JSON.')),
+    'export': ('requests_forget', N_('Writes all that is known of a person, as JSON.')),
 }
 
 

@@ -1,8 +1,7 @@
 """`dossier requests purge`, `forget` and `export`: personal data leave in time, or when someone asks."""
 
-import csv
-import io
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -10,8 +9,8 @@ import click
 from dossier.cli.requests import open_register
 from dossier.cli.show import exit_codes, show_json
 from dossier.i18n import _, ngettext
-from dossier.requests.aanvraag import JSON_KEYS, Aanvraag
-from dossier.requests.forget import Erased, erase, find_due, find_person
+from dossier.requests.aanvraag import Aanvraag
+from dossier.requests.forget import erase, find_due, find_person
 from dossier.requests.mail import read_mail
 from dossier.requests.register import Register
 
@@ -34,10 +33,9 @@ def make_purge() -> click.Command:
         with exit_codes():
             register = open_register(project)
             due = find_due(register, lambda ronde: _days_of(project, ronde) if days is None else days)
-            erased = None if dry_run else erase(register, due, project)
-        if erased:
-            _show(erased)
-            return
+            if not dry_run:
+                _show(erase(register, due, project))
+                return
         for request in due:
             click.echo(request.nummer)
         click.echo(ngettext('{n} request would be erased', '{n} requests would be erased', len(due)), err=True)
@@ -75,57 +73,33 @@ def make_forget() -> click.Command:
     return command
 
 
-def _show(erased: Erased) -> None:
-    for number in erased.numbers:
+def _show(erased: list[int]) -> None:
+    for number in erased:
         click.echo(number)
-    count = len(erased.numbers)
+    count = len(erased)
     click.echo(ngettext('{n} request erased, no trace left', '{n} requests erased, no trace left', count), err=True)
 
 
 def make_export() -> click.Command:
     """Return the command `export`."""
 
-    @click.command(
-        'export',
-        options_metavar=_('[OPTIONS]'),
-        help=_('Writes all requests as CSV, or all that is known of a person as JSON.'),
-    )
-    @click.option('--person', metavar=_('PERSON'), help=_('The name or mail address of who asks for access.'))
+    @click.command('export', options_metavar=_('[OPTIONS]'), help=_('Writes all that is known of a person, as JSON.'))
+    @click.option('--person', required=True, metavar=_('PERSON'), help=_('The name or mail address of who asks.'))
     @click.pass_obj
-    def command(project: Path, person: str | None) -> None:
+    def command(project: Path, person: str) -> None:
         with exit_codes():
             register = open_register(project)
-            if person is None:
-                click.echo(_as_csv(register.select()), nl=False)
-                return
-            requests = find_person(register, person)
-            show_json({'aanvragen': [_all_of(register, request) for request in requests]})
+            show_json({'aanvragen': [_all_of(register, request) for request in find_person(register, person)]})
 
     return command
 
 
 def _all_of(register: Register, request: Aanvraag) -> dict[str, object]:
     mail = read_mail(register.raw_mail(request))
-    made = [
-        {'soort': made.soort, 'bestand': made.bestand, 'moment': made.moment} for made in register.made(request.nummer)
-    ]
     return {
         **request.as_json(),
-        'functie': request.functie,
-        'email': request.email,
-        'opmerking': request.opmerking,
+        **{name: getattr(request, name) for name in ('functie', 'email', 'opmerking')},
         'mail': {'onderwerp': mail.subject, 'tekst': mail.text},
-        'gemaakt': made,
+        'gemaakt': [asdict(made) for made in register.made(request.nummer)],
         'geschiedenis': register.history(request.nummer),
     }
-
-
-def _as_csv(requests: list[Aanvraag]) -> str:
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator='\n')
-    writer.writerow(JSON_KEYS)
-    for request in requests:
-        cells = ['' if value is None else str(value) for value in request.as_json().values()]
-        # A spreadsheet would take a cell that begins with one of these for a formula.
-        writer.writerow([f"'{cell}" if cell.startswith(('=', '+', '-', '@', '\t', '\r')) else cell for cell in cells])
-    return output.getvalue()

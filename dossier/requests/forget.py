@@ -5,7 +5,6 @@ What stays is number, round, days, edition and number of copies, and the salted 
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,14 +23,6 @@ _EMPTY: dict[str, Any] = dict.fromkeys(PERSONAL, '') | {
     'dubbel': None,
     'beantwoorden': False,
 }
-
-
-@dataclass(frozen=True)
-class Erased:
-    """What was erased: the requests, and the files that were made from them, below the project."""
-
-    numbers: list[int]
-    files: list[str]
 
 
 def find_due(register: Register, days_of: Callable[[str], int]) -> list[Aanvraag]:
@@ -64,11 +55,12 @@ def _names(request: Aanvraag) -> set[str]:
     return {' '.join(name.casefold().split()) for name in (request.naam, request.email) if name}
 
 
-def erase(register: Register, requests: Sequence[Aanvraag], project: Path) -> Erased:
-    """Return what was erased; RegisterError when someone changed a request meanwhile, or traces are left."""
+def erase(register: Register, requests: Sequence[Aanvraag], project: Path) -> list[int]:
+    """Return the numbers of what was erased; RegisterError when someone changed a request meanwhile, or traces are left."""
     numbers = [request.nummer for request in requests]
-    files = sorted({made.bestand for made in register.made() if made.nummer in numbers and made.bestand})
-    _remove_files(project, files)
+    _remove_files(
+        project, sorted({made.bestand for made in register.made() if made.nummer in numbers and made.bestand})
+    )
     register.erase(requests, _EMPTY)
     _clean_database(register)  # also when nothing is due: whoever stopped the last one here left it undone
     if requests:
@@ -76,7 +68,7 @@ def erase(register: Register, requests: Sequence[Aanvraag], project: Path) -> Er
             project / 'output' / 'werk', ignore_errors=True
         )  # laid out letters; it may be deleted at any time
     _prove(register, requests, project)
-    return Erased(numbers, files)
+    return numbers
 
 
 def _remove_files(project: Path, files: Iterable[str]) -> None:

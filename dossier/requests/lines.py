@@ -4,18 +4,15 @@ import re
 from dataclasses import dataclass
 
 _QUOTE = re.compile(
-    r'(?i)(?:op|on|am|le)\s.{4,120}\b(?:schreef|heeft|wrote|schrieb|a écrit)\b.{0,120}|.{0,80}@\S+\s+(?:schreef'
-    r'|wrote).{0,60}'
+    r'(?i)(?:op|on|am|le)\s.{4,120}\b(?:schreef|heeft|wrote|schrieb|a écrit)\b.{0,120}|.{0,80}@\S+\s+(?:schreef|wrote).{0,60}'
 )
 _MARK = re.compile(
-    r'(?i)[-_>\s]*(?:begin )?(oorspronkelijk|original|ursprüngliche|doorgestuurd|forwarded'
-    r'|weitergeleitete)\b.{0,40}'
+    r'(?i)[-_>\s]*(?:begin )?(oorspronkelijk|original|ursprüngliche|doorgestuurd|forwarded|weitergeleitete)\b.{0,40}'
 )
 _FORWARD = re.compile(r'(?i)\s*(?:fwd?|doorst|wg|tr)\s*:')
 _FROM = re.compile(r'(?i)\*?(?:van|from|von)\s*:\*?\s*\S')
 _HEADER = re.compile(
-    r'(?i)\*?(?:van|from|von|verzonden|sent|gesendet|datum|date|aan|to|an|cc|onderwerp|subject'
-    r'|betreff)\s*:'
+    r'(?i)\*?(?:van|from|von|verzonden|sent|gesendet|datum|date|aan|to|an|cc|onderwerp|subject|betreff)\s*:'
 )
 _SIGNATURE = re.compile(r'--|_{5,}|-{5,}')
 _SENT_FROM = re.compile(r'(?i)(?:verzonden|verstuurd|sent|gesendet)\s+(?:vanaf|vanuit|met|from|via|von)\s.{0,60}')

@@ -1,7 +1,13 @@
 """Names, organisations, functions and numbers of copies, as people write them in a mail."""
 
+import itertools
 import re
+from collections.abc import Sequence
 
+_CLOSING = re.compile(
+    r'(?i)(?:.*\b(?:groet|groeten|groetjes|mvg|hoogachtend|regards|sincerely|bedankt|dank|grüßen?|cheers|wishes)\b.{0,25}'
+    r'|best|vr\.? ?gr\.?)[,.!]*'
+)
 _TITLE = (
     r'(?:(?:de\s)?(?:heer|mevrouw|mevr\.?|dhr\.?|mw\.?|mej\.?|mr\.?|mrs\.?|ms\.?|dr\.?|drs\.?|ir\.?|ing\.?'
     r'|prof\.?|fam\.?|familie|herr|frau)\s)*'
@@ -10,17 +16,14 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*[a-zß-ÿ][\w'’]*(?:-(?:van\s|de\s|der\s|
 _INITIALS = r'(?:[A-Z][a-z]?\.\s?-?)+'
 _PARTICLE = r"(?:van|de|der|den|het|'t|’t|in|op|ter|ten|te|von|zu|du|la|le|el|ben|ver|d')"
 _NAME = re.compile(
-    rf'(?:(?i:{_TITLE}))(?:{_CAPITAL}|{_INITIALS}|[A-Z]{{1,3}})(?:\s?(?:{_INITIALS})'
-    rf'|\s(?:{_CAPITAL}|{_PARTICLE}))*'
+    rf'(?:(?i:{_TITLE}))(?:{_CAPITAL}|{_INITIALS}|[A-Z]{{1,3}})(?:\s?(?:{_INITIALS})|\s(?:{_CAPITAL}|{_PARTICLE}))*'
 )
 _ORGANISATION = re.compile(
-    r'(?i)\b(?:b\.?v\.?|n\.?v\.?|vzw|gmbh|ltd|inc|stichting|vereniging|gemeente|provincie|provinciehuis'
-    r'|province|waterschap'
+    r'(?i)\b(?:b\.?v\.?|n\.?v\.?|vzw|gmbh|ltd|inc|stichting|vereniging|gemeente|provincie|provinciehuis|province|waterschap'
     r'|hoogheemraadschap|ministerie|fractie|statenfractie|bureau|college|universiteit|hogeschool|school'
     r'|bibliotheek|griffie|advies'
     r'|partij|secretariaat|redactie|instituut|raad|dienst|omgevingsdienst|museum|bedrijf|afdeling|university'
-    r'|library|council|kantoor'
-    r'|coöperatie|groep|genootschap|unie|federatie|platform|centrum|archief|academie|lyceum|adviseurs'
+    r'|library|council|kantoor|coöperatie|groep|genootschap|unie|federatie|platform|centrum|archief|academie|lyceum|adviseurs'
     r'|consultancy|foundation)\b'
 )
 _FUNCTION = re.compile(
@@ -28,8 +31,7 @@ _FUNCTION = re.compile(
     r'|adviseur|(?:fractie)?medewerker'
     r'|fractie(?:voorzitter|medewerk\w+|assistent\w*)|gedeputeerde|directeur|wethouder|burgemeester|bestuurder'
     r'|lid\b|commissaris|manager|hoofd'
-    r'|docent|journalist|student|ambtenaar|duo-?commissielid|raadslid|onderzoeker|redacteur|projectleider'
-    r'|bestuurs\w+)\b.*'
+    r'|docent|journalist|student|ambtenaar|duo-?commissielid|raadslid|onderzoeker|redacteur|projectleider|bestuurs\w+)\b.*'
 )
 _ATTENTION = re.compile(r'(?i)\A(?:t\.?\s?a\.?\s?v\.?|ter attentie van|attn\.?|c/o|aan)\s*:?\s+')
 _NOT_A_NAME = frozenset(
@@ -41,10 +43,10 @@ _NOT_A_NAME = frozenset(
 NUMBERS = {
     word: number
     for number, words in enumerate(
-        'nul,een één eén one a an,twee two,drie three,vier four,vijf five,zes six,zeven seven,acht eight,negen'
-        ' nine,tien ten,'
-        'elf eleven,twaalf twelve,dertien,veertien,vijftien'
-        ' fifteen,zestien,zeventien,achttien,negentien,twintig twenty'.split(',')
+        'nul,een één eén one a an,twee two,drie three,vier four,vijf five,zes six,zeven seven,acht eight,negen nine,tien ten,'
+        'elf eleven,twaalf twelve,dertien,veertien,vijftien fifteen,zestien,zeventien,achttien,negentien,twintig twenty'.split(
+            ','
+        )
     )
     for word in words.split()
 } | {'dertig': 30, 'veertig': 40, 'vijftig': 50, 'honderd': 100}
@@ -62,8 +64,7 @@ _GROUP = (
 )
 _MANY = re.compile(
     r'(?i)\b(?:exemplaren|copies|dossiers|boekjes|beiden?|allebei|hele fractie|alle (?:leden|fractieleden'
-    r'|statenleden)|ieder(?:een)?|elk|paar|enkele'
-    r'|evenveel|zoveel|stapel\w*|dozijn|some|several|both|ook (?:een|één) voor)\b'
+    r'|statenleden)|ieder(?:een)?|elk|paar|enkele|evenveel|zoveel|stapel\w*|dozijn|some|several|both|ook (?:een|één) voor)\b'
 )
 
 
@@ -139,3 +140,15 @@ def read_copies(text: str) -> tuple[int, bool, str]:
     number = max(numbers)
     only_one = numbers == {1} and not _MANY.search(text)
     return number, len(numbers) == 1 and (number > 1 or only_one), next(words for n, words in found if n == number)
+
+
+def closing_name(lines: Sequence[str]) -> str:
+    """Return the line below the greeting, or the last line when that is a name; '' without one."""
+    written = [line.strip(' ,.') for line in lines if line.strip()]
+    for line, below in itertools.pairwise(written):
+        if _CLOSING.fullmatch(line) and below and len(below.split()) <= 5 and below[0].isupper():
+            return below
+    last = re.sub(
+        r'(?i)^.*\b(?:groet|groeten|groetjes|mvg|regards|best|dank)\b[ ,.!:]*', '', written[-1] if written else ''
+    )
+    return last if len(last.split()) <= 4 and (is_name(last) or re.fullmatch(r'[A-Z][a-zà-ÿ-]+', last)) else ''

@@ -7,34 +7,15 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Connection,
-    Engine,
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    create_engine,
-    event,
-    insert,
-    inspect,
-    select,
-    text,
-    update,
-)
+import sqlalchemy as sa
+from sqlalchemy import Column, Connection, Engine, Integer, Table, Text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from dossier.errors import RegisterError, ToolError
 from dossier.messages import finding
 
-TABLES = MetaData()
+TABLES = sa.MetaData()
 BUSY_MS = 30_000
 _LOCK = 0x646F7373  # one writer at a time on PostgreSQL, as SQLite has it by itself
 
@@ -50,18 +31,18 @@ MAIL = Table(
     Column('id', Integer, primary_key=True),
     Column('sleutel', Text, nullable=False, unique=True),  # a salted hash: stays when the mail is erased
     _text('ontvangen'),
-    Column('rauw', LargeBinary, nullable=False),
+    Column('rauw', sa.LargeBinary, nullable=False),
 )
 REQUEST = Table(
     'aanvraag',
     TABLES,
     Column('nummer', Integer, primary_key=True),
-    Column('mail', ForeignKey('mail.id'), nullable=True, index=True),
+    Column('mail', sa.ForeignKey('mail.id'), nullable=True, index=True),
     Column('versie', Integer, nullable=False, default=1),
     Column('aantal', Integer, nullable=False, default=1),
     Column('dubbel', Integer, nullable=True),
-    Column('beantwoorden', Boolean, nullable=False, default=True),
-    Column('herkomst', JSON, nullable=False, default=dict),
+    Column('beantwoorden', sa.Boolean, nullable=False, default=True),
+    Column('herkomst', sa.JSON, nullable=False, default=dict),
     *map(_text, 'status ronde naam organisatie functie straat huisnummer toevoeging postcode plaats land'.split()),
     *map(_text, 'editie taal email opmerking ontvangen verzonden message_id reden'.split()),
     sqlite_autoincrement=True,  # a number is never used again
@@ -70,28 +51,29 @@ CHANGE = Table(
     'wijziging',
     TABLES,
     Column('id', Integer, primary_key=True),
-    Column('nummer', ForeignKey('aanvraag.nummer'), nullable=False, index=True),
+    Column('nummer', sa.ForeignKey('aanvraag.nummer'), nullable=False, index=True),
     Column('versie', Integer, nullable=False),
     _text('moment'),
     _text('wie'),
     _text('wat'),  # names of fields and states, never their values
-    UniqueConstraint('nummer', 'versie'),
+    sa.UniqueConstraint('nummer', 'versie'),
 )
 MADE = Table(
     'gemaakt',
     TABLES,
     Column('id', Integer, primary_key=True),
-    Column('nummer', ForeignKey('aanvraag.nummer'), nullable=False, index=True),
+    Column('nummer', sa.ForeignKey('aanvraag.nummer'), nullable=False, index=True),
     _text('soort'),
     _text('bestand'),  # below the project, '' when nothing was written
     _text('moment'),
-    UniqueConstraint('nummer', 'soort', 'bestand'),
+    sa.UniqueConstraint('nummer', 'soort', 'bestand'),
 )
 
 
 def _first(connection: Connection) -> None:
     TABLES.create_all(connection)
-    connection.execute(insert(SETTING).values(sleutel='zout', waarde=token_hex(32)))
+    rows = [{'sleutel': 'zout', 'waarde': token_hex(32)}, {'sleutel': 'versie', 'waarde': '0'}]
+    connection.execute(sa.insert(SETTING), rows)
 
 
 # A step a version; a step that was released is never changed, a new one is added below it.
@@ -103,7 +85,7 @@ def open_database(url: str) -> Engine:
     try:
         address = make_url(url)
         # Values of a statement stay out of every message.
-        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
+        engine = sa.create_engine(address, hide_parameters=True, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise ToolError([finding('psycopg-ontbreekt')]) from error
     except (ArgumentError, NoSuchModuleError) as error:
@@ -126,13 +108,13 @@ def _prepare_sqlite(engine: Engine) -> None:
     except OSError as error:
         raise RegisterError([finding('register-dicht', reason=error.strerror)]) from error
 
-    @event.listens_for(engine, 'connect')
+    @sa.event.listens_for(engine, 'connect')
     def connect(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # transactions are ours, see begin
         for pragma in (f'busy_timeout={BUSY_MS}', 'journal_mode=WAL', 'foreign_keys=ON', 'secure_delete=ON'):
             connection.execute(f'PRAGMA {pragma}')
 
-    @event.listens_for(engine, 'begin')
+    @sa.event.listens_for(engine, 'begin')
     def begin(connection: Connection) -> None:
         if not connection.get_execution_options().get('outside'):
             connection.exec_driver_sql('BEGIN IMMEDIATE')
@@ -149,18 +131,14 @@ def _migrate(engine: Engine) -> None:
         with writing(engine) as connection:
             if _version(connection) == step:  # nobody else was first
                 MIGRATIONS[step](connection)
-                if step:
-                    connection.execute(
-                        update(SETTING).where(SETTING.c.sleutel == 'versie').values(waarde=str(step + 1))
-                    )
-                else:
-                    connection.execute(insert(SETTING).values(sleutel='versie', waarde='1'))
+                done = sa.update(SETTING).where(SETTING.c.sleutel == 'versie')
+                connection.execute(done.values(waarde=str(step + 1)))
 
 
 def _version(connection: Connection) -> int:
-    if not inspect(connection).has_table('register'):
+    if not sa.inspect(connection).has_table('register'):
         return 0
-    return int(connection.scalar(select(SETTING.c.waarde).where(SETTING.c.sleutel == 'versie')) or 0)
+    return int(connection.scalar(sa.select(SETTING.c.waarde).where(SETTING.c.sleutel == 'versie')) or 0)
 
 
 def _back_up(engine: Engine, version: int) -> None:
@@ -175,7 +153,7 @@ def run_outside(engine: Engine, statement: str, **values: str) -> Any:
     """Return the first value that a statement gives which a database takes outside a transaction only."""
     options = {'outside': True} if engine.dialect.name == 'sqlite' else {'isolation_level': 'AUTOCOMMIT'}
     with explained(), engine.connect() as connection:
-        result = connection.execution_options(**options).execute(text(statement), values)
+        result = connection.execution_options(**options).execute(sa.text(statement), values)
         return result.scalar() if result.returns_rows else None
 
 
@@ -184,7 +162,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection for one transaction, the only one that writes meanwhile."""
     with explained(), engine.begin() as connection:
         if engine.dialect.name == 'postgresql':
-            connection.execute(text('SELECT pg_advisory_xact_lock(:key)'), {'key': _LOCK})
+            connection.execute(sa.text('SELECT pg_advisory_xact_lock(:key)'), {'key': _LOCK})
         yield connection
 
 
@@ -193,8 +171,6 @@ def explained() -> Iterator[None]:
     """Turn an error of the database into one that names no value; a broken rule of the tables is a bug and stays."""
     try:
         yield
-    except IntegrityError:
-        raise
     except DBAPIError as error:
         if error.__class__.__name__ not in ('OperationalError', 'DatabaseError'):
             raise

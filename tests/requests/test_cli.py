@@ -1,6 +1,5 @@
 """`dossier requests` as a user runs it: what is printed where, and how it ends."""
 
-import csv
 import json
 
 import pytest
@@ -130,13 +129,6 @@ def test_forget_asks_first(filled, monkeypatch):
     monkeypatch.setattr('sys.stdin', io.StringIO('n\n'))
     assert filled('forget', 'dora gissing')[0] == 1
     assert filled('export', '--person', 'Dora Gissing')[0] == 0
-
-
-def test_the_csv_is_safe_against_formulas(run, project):
-    item = next(item for item in MAILS if item['van'].startswith('Mart Formule'))
-    run('import', str(project.write('mail.eml', as_bytes(item))))
-    rows = list(csv.DictReader(run('export')[1].splitlines()))
-    assert rows[0]['naam'] == '\'=HYPERLINK("x")'
 
 
 def test_no_personal_data_in_errors_or_the_log(filled):

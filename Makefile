@@ -25,10 +25,11 @@ $(VENV)/installed: pyproject.toml requirements.lock
 
 # What only the tests need: programs that read the products back, and real servers.
 TEST_PROGRAMS := pdftotext chromium gs doveconf pg_ctlcluster
-TEST_PACKAGES := poppler-utils chromium ghostscript dovecot-imapd postgresql
+TEST_PACKAGES := hunspell-nl poppler-utils chromium ghostscript dovecot-imapd postgresql
 
 test-system: install
-	@for program in $(TEST_PROGRAMS); do PATH=$$PATH:/usr/sbin command -v $$program >/dev/null || exit 1; done \
+	@( for program in $(TEST_PROGRAMS); do PATH=$$PATH:/usr/sbin command -v $$program >/dev/null || exit 1; done; \
+	  test -f /usr/share/hunspell/nl.dic ) \
 	  || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q --no-install-recommends $(TEST_PACKAGES); }
 
 test: test-system

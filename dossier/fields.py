@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from dossier.dates import Datum
 from dossier.errors import Place, Scalar
+from dossier.messages import MESSAGES
 from dossier.text import Kind, Tekst, curl_apostrophes, parse_text
 
 MAX_FORM_LENGTH = 60
@@ -105,5 +106,6 @@ Webadres = Annotated[
     Woord, _check('geen-webadres', lambda text: text.startswith(('https://', 'http://')) and ' ' not in text)
 ]
 Mailadres = Annotated[Woord, _check('geen-mailadres', lambda text: text.count('@') == 1 and ' ' not in text)]
+Controle = Annotated[Woord, _check('controle-onbekend', lambda text: text in MESSAGES)]
 Tijd = Annotated[Woord, _check('geen-tijd', lambda text: bool(_TIME.fullmatch(text)))]
 Taal = Annotated[Woord, _check('geen-taal', lambda text: 2 <= len(text) <= 8 and text.replace('-', '').isalpha())]

@@ -22,6 +22,8 @@ from dossier.layout.pool import Typesetter, open_typesetter, read_log
 from dossier.layout.style import find_style
 from dossier.model import Dossier
 from dossier.products import MAKERS, Job, Options, Product, start_products
+from dossier.proofread import proofread
+from dossier.proofread.comments import silence
 from dossier.read import find_round, read_round
 from dossier.store import Store
 from dossier.typeset import Report, lay_out_books
@@ -31,21 +33,28 @@ from dossier.validate import find_remarks, validate_sources
 CACHE = Path('output', 'werk', 'cache')  # below the project; may be deleted at any time
 
 
-def check(project: Path, ronde: str | None, tips: bool = True) -> Abbreviated:
-    """Return the round with its abbreviations marked, and all that can be said without laying out a page."""
-    return check_dossier(validate_sources(read_round(project, ronde)), tips, {})
+def check(project: Path, ronde: str | None, tips: bool = True, kept: Path | None = None) -> Abbreviated:
+    """Return the round with its abbreviations marked, and all that can be said without laying out a page.
+
+    Without tips, as in a build, the texts aren't proofread. Words that were looked up are kept in a file, where one is given.
+    """
+    sources = read_round(project, ronde)
+    marked = check_dossier(project, validate_sources(sources), tips, {})
+    if tips:
+        marked.findings += silence(project, proofread(marked, sources, kept), marked.dossier.ronde.controles.uit)
+    return marked
 
 
 def check_edition(project: Path, ronde: str | None) -> Abbreviated:
     """Return the first edition of a round with its abbreviations marked; what was found is that of the whole round."""
     dossier, memory = validate_sources(read_round(project, ronde)), Memory()
-    findings = check_dossier(dossier, True, memory).findings
+    findings = check_dossier(project, dossier, True, memory).findings
     marked = mark_dossier(choose_edition(dossier, choose_names(dossier.ronde, ())[0]), memory)
     marked.findings = findings
     return marked
 
 
-def check_dossier(dossier: Dossier, tips: bool, memory: Memory) -> Abbreviated:
+def check_dossier(project: Path, dossier: Dossier, tips: bool, memory: Memory) -> Abbreviated:
     """Return the whole dossier marked, the texts of all editions together; DataError when an edition can't be made of it."""
     marked = abbreviate_dossier(dossier, tips, memory)
     marked.findings += find_remarks(dossier)
@@ -56,6 +65,7 @@ def check_dossier(dossier: Dossier, tips: bool, memory: Memory) -> Abbreviated:
             marked.findings += error.findings
     if any(finding.severity is Severity.ERROR for finding in marked.findings):
         raise DataError(marked.findings)
+    marked.findings = silence(project, marked.findings, dossier.ronde.controles.uit)
     return marked
 
 
@@ -99,7 +109,7 @@ def _make_products(
     memory, rendered = Memory(), dict[Any, Any]()
     dossier = validate_sources(read_round(project, ronde))
     names = choose_names(dossier.ronde, options.editions, options.all_editions)
-    findings = list(check_dossier(dossier, False, memory).findings)
+    findings = list(check_dossier(project, dossier, False, memory).findings)
     changed = find_changed(project, options.since, ronde) if options.since else frozenset()
     for name in names:
         marked = mark_dossier(choose_edition(dossier, name), memory)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dossier.fields import Aantal, Bestand, Dag, Getal, Ja, Lopend, Regel, Slug, Taal, Titel, Webadres, Woord
+from dossier.fields import Aantal, Bestand, Controle, Dag, Getal, Ja, Lopend, Regel, Slug, Taal, Titel, Webadres, Woord
 
 
 class Model(BaseModel):
@@ -21,6 +21,13 @@ class Afkortinggebruik(Model):
     vorm: Literal['voluit', 'kort'] = 'voluit'  # Gedeputeerde Staten (GS), or GS (Gedeputeerde Staten)
     eenmalig: Literal['lijst', 'voluit'] = 'lijst'  # used once in the book: as any other, or just written out
     koppeling: Ja = False  # a link from every use to its entry in the list
+
+
+class Controles(Model):
+    """Which checks of the texts are off in this project, and how old `stand_per` may be."""
+
+    uit: tuple[Controle, ...] = ()
+    stand_maanden: Aantal = 6
 
 
 class Website(Model):
@@ -141,6 +148,7 @@ class Verkiezingsronde(Model):
     onderdelen: Annotated[tuple[Woord, ...], Field(min_length=1)] | None = None
     genummerde_koppen: Ja = False
     afkortingen: Afkortinggebruik = Afkortinggebruik()
+    controles: Controles = Controles()
     web: Website = Website()
     folder: Folder | None = None
     druk: Druk = Druk()

@@ -84,13 +84,23 @@ def parse_text(source: str, place: Place, kind: Kind) -> Tekst:
         children = [*split_values(curl_apostrophes(content))]
         return Tekst(source, place, kind, (Token('inline', '', 0, content=content, children=children, map=[0, 1]),))
     env: dict[str, Any] = {}
+    shown = _without_comments(source)
     if kind == 'line':
-        return Tekst(source, place, kind, tuple(_markdown().parseInline(' '.join(source.split()), env)))
-    tokens = _markdown().parse(source, env)
+        return Tekst(source, place, kind, tuple(_markdown().parseInline(' '.join(shown.split()), env)))
+    tokens = _markdown().parse(shown, env)
     tokens = _place_footnotes(_tighten_lists(tokens))
     refs: dict[str, int] = env.get('footnotes', {}).get('refs', {})
     unused = tuple(label.removeprefix(':') for label, number in refs.items() if number < 0)
     return Tekst(source, place, kind, tuple(tokens), unused)
+
+
+def _without_comments(source: str) -> str:
+    """Return a text without what stands between <!-- and -->; its lines keep their numbers."""
+    first, *rest = source.split('<!--')
+    for part in rest:
+        comment, closed, after = part.partition('-->')
+        first += '\n' * comment.count('\n') + after if closed else '<!--' + part
+    return first
 
 
 def curl_apostrophes(text: str) -> str:

@@ -1,5 +1,6 @@
 """Every field of the full example, mutated in every way that is wrong: the fields and their kinds come from the models."""
 
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from tests.conftest import DOSSIERS
 
 FOLDER = DOSSIERS / 'volledig'
 _LONG = 'x' * 201
+EXAMPLE = '\n'.join(path.read_text(encoding='utf-8') for path in sorted(FOLDER.glob('data/**/*.[my]*')))
 # What is wrong for each kind of value; a kind that isn't here fails the test, so that a new one brings its mistakes along.
 WRONG = {
     fields.Titel: [''],
@@ -31,6 +33,8 @@ WRONG = {
     fields.Slug: ['', 'Een naam', _LONG],
     fields.Webadres: ['', 'www.voorbeeld.example', 'https://a b', 'file:///etc/hosts'],
     fields.Mailadres: ['', 'redactie', 'a@b@c'],
+    fields.Controle: ['', 'geen-controle'],
+    fields.Bestand: [''],
     fields.Tijd: ['', '25:00', '17.00'],
     fields.Taal: ['', 'Nederlandstalig', '12'],
 }
@@ -87,6 +91,18 @@ def hints(kind: type[BaseModel]) -> dict[str, Any]:
     }
 
 
+def wrong_texts(kind: Any) -> list[str]:
+    """Return the wrong texts of a kind; one with narrower limits (Annotated[Aantal, Field(ge=40)]) has those of the wider."""
+    for known, texts in WRONG.items():
+        wide, narrow = get_args(known), get_args(kind)
+        if repr(narrow[: len(wide)]) == repr(wide):
+            return texts
+    by_type = {int: fields.Aantal, float: fields.Getal}
+    if (get_args(kind) or (kind,))[0] in by_type:
+        return WRONG[by_type[(get_args(kind) or (kind,))[0]]]
+    raise KeyError(f'no mistakes are known for {kind}')
+
+
 def wrong_values(kind: Any) -> list[str]:
     """Return what is wrong in the place of a value, as YAML."""
     if is_model(kind):
@@ -95,20 +111,19 @@ def wrong_values(kind: Any) -> list[str]:
         return ['tekst', '{een: twee}', '""']
     if get_origin(kind) is dict:
         return ['tekst', '[een, twee]']
-    texts = ['geen keuze', ''] if get_origin(kind) is Literal else WRONG[kind]
+    texts = ['geen keuze', ''] if get_origin(kind) is Literal else wrong_texts(kind)
     return [*(f'"{text}"' for text in texts), '[een, twee]', '{een: twee}']
 
 
 class Mutator:
     """Makes the mutations of one file."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, seen: set[tuple[type, str]]) -> None:
+        self.file, self.seen = file, seen
         self.whole = (FOLDER / file).read_text(encoding='utf-8')
         end = self.whole.index('\n---', 3) + 1 if file.endswith('.md') else len(self.whole)
         self.yaml = ('\n' + self.whole[4:end]) if file.endswith('.md') else self.whole
         self.rest = self.whole[end:]
-        self.seen: set[tuple[type, str]] = set()
 
     def mutations(self, kind: Any) -> Iterator[Mutation]:
         """Yield every mutation."""
@@ -119,12 +134,7 @@ class Mutator:
         if is_model(kind):
             yield from self.model(kind, node, path, line)
         elif get_origin(kind) is tuple:
-            had: set[str] = set()
             for n, child in enumerate(node.value):
-                keys = {key.value for key, _value in child.value} if isinstance(child, yaml.MappingNode) else {'item'}
-                if keys <= had and n < len(node.value) - 1:
-                    continue  # an item between others, with nothing that they don't have
-                had |= keys
                 yield from self.value(bare(get_args(kind)[0]), child, f'{path}[{n}]', child.start_mark.line)
         elif get_origin(kind) is dict:
             for key, child in node.value:
@@ -132,15 +142,18 @@ class Mutator:
 
     def model(self, kind: type[BaseModel], node: yaml.Node, path: str, line: int) -> Iterator[Mutation]:
         known, pairs = hints(kind), {key.value: (key, value) for key, value in node.value}
-        inside = node.value[0][0].start_mark
+        inside = node.value[0][0].start_mark if node.value else node.start_mark
         for name, inner in known.items():
+            if (kind, name) in self.seen and name in pairs:  # mutated already, elsewhere in the example
+                yield from self.group(inner, pairs[name][1], f'{path}.{name}', pairs[name][0].start_mark.line)
+                continue
             if name in pairs:
                 self.seen.add((kind, name))
                 key, value = pairs[name]
                 yield from self.value(inner, value, f'{path}.{name}', key.start_mark.line)
                 yield self.change(f'{path}.{name} misspelt', key.start_mark.index, key.end_mark.index, name + 'q', key)
                 yield self.twice(f'{path}.{name} twice', key, value)
-            elif not is_below(kind, name) and not node.flow_style:  # a new field that the example doesn't have yet
+            elif not re.search(rf'^\s*{name}:', EXAMPLE, re.MULTILINE) and not node.flow_style:  # a new field
                 for n, text in enumerate(wrong_values(inner)):
                     yield self.insert(f'{path}.{name} added {n}', node, f'{" " * inside.column}{name}: {text}\n')
             if kind.model_fields[name].is_required() and name in pairs and len(pairs) > 1:
@@ -200,7 +213,5 @@ def mutations() -> tuple[list[Mutation], set[tuple[type, str]]]:
     found: list[Mutation] = []
     seen: set[tuple[type, str]] = set()
     for file, kind in files():
-        mutator = Mutator(file)
-        found += mutator.mutations(kind)
-        seen |= mutator.seen
+        found += Mutator(file, seen).mutations(kind)
     return found, seen

@@ -22,6 +22,7 @@ STAGES = (
     'read',
     'validate',
     'abbreviate',
+    'proofread',
     'compose',
     'layout',
     'number',
@@ -33,6 +34,7 @@ STAGES = (
 )
 # What a stage may lean on besides the nouns: its own folder, and what the list says.
 ALLOWED = {
+    'proofread': {'read', 'abbreviate'},
     'validate': {'read'},
     'compose': {'abbreviate'},
     'assemble': {'number'},
@@ -52,12 +54,13 @@ HOMES = {
         'editions',
         'edition_checks',
     ),
-    'markdown_it': ('text', 'choice', 'render', 'marking', 'validate', 'compare', 'web'),
+    'markdown_it': ('text', 'choice', 'proofread', 'render', 'marking', 'validate', 'compare', 'web'),
     'icalendar': ('web',),
     'jinja2': ('compose', 'post'),
     'pikepdf': ('assemble', 'press', 'layout', 'druk', 'post'),
     'click': ('cli',),
     'rich': ('cli',),
+    'spylls': ('proofread',),
     'starlette': ('preview', 'requests'),
     'uvicorn': ('preview',),
     'watchfiles': ('preview',),

@@ -239,7 +239,7 @@ def test_a_file_name_that_is_no_utf8_is_no_crash(project, form):
 
 
 def test_a_bug_is_no_message_but_a_traceback(run, monkeypatch):
-    def broken(project, ronde):
+    def broken(project, ronde, **_more):
         raise ZeroDivisionError
 
     monkeypatch.setattr('dossier.cli.check.check', broken)

@@ -68,6 +68,11 @@ def test_a_message_with_another_file_is_seen(full, monkeypatch):
     assert len([complaint for mutation in ALL[::50] for complaint in complaints(full, mutation)]) > 10
 
 
+def owner(kind, name):
+    """Return the model in which a field is written."""
+    return next(base for base in kind.__mro__ if name in getattr(base, '__annotations__', {}))
+
+
 def test_the_full_example_has_every_field():
     kinds = [model.Thema, model.Hoofdstuk, *map(bare, _FILES.values())]
     known = set()
@@ -82,12 +87,14 @@ def test_the_full_example_has_every_field():
                 for inner in getattr(kind, '__args__', ())
                 if inner is not ... and not isinstance(inner, str)
             ]
-    assert {(kind.__name__, name) for kind, name in known - SEEN} == set()
+    assert {(owner(*field).__name__, field[1]) for field in known} - {
+        (owner(*field).__name__, field[1]) for field in SEEN
+    } == set()
 
 
 def test_a_field_that_is_new_in_a_model_is_mutated(monkeypatch):
     class Ronde(settings.Verkiezingsronde):
         nieuw_veld: settings.Dag | None = None
 
-    names = [mutation.name for mutation in Mutator('data/2027/dossier.yaml').mutations(Ronde)]
+    names = [mutation.name for mutation in Mutator('data/2027/dossier.yaml', set()).mutations(Ronde)]
     assert len([name for name in names if re.search(r'nieuw_veld added', name)]) > 4

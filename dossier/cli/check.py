@@ -11,6 +11,8 @@ from dossier.excerpt import point_out
 from dossier.i18n import _
 from dossier.pipeline import check
 
+KEPT = Path('output', 'werk', 'woorden.txt')
+
 
 def make_command() -> click.Command:
     """Return the command."""
@@ -43,6 +45,6 @@ def make_command() -> click.Command:
 
 def _collect(project: Path, ronde: str | None) -> tuple[list[Finding], int]:
     try:
-        return sort_findings(check(project, ronde).findings), 0
+        return sort_findings(check(project, ronde, kept=project / KEPT).findings), 0
     except DossierError as error:
         return list(error.findings), error.exit_code

@@ -52,6 +52,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'geen-mailadres': (N_('{name} is not a mail address.'), N_('Write it as naam@voorbeeld.nl.')),
     'geen-tijd': (N_('{name} "{value}" is not a time.'), N_('Write it as "17:00".')),
     'geen-korte-naam': (N_('{name} "{value}" is not a short name.'), N_('Use small letters, digits and hyphens.')),
+    'controle-onbekend': (N_('There is no check "{value}".'), N_('The codes stand in docs/controles.md.')),
     'geen-taal': (N_('{name} "{value}" is not a language.'), N_('Write nl, en, fy or de.')),
     'tekst-leeg': (N_('"{name}" is empty.'), N_('Write a text, or remove the line.')),
     'tekst-te-lang': (N_('"{name}" is longer than {max_length} characters.'), N_('Make it shorter.')),

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import md5
 from typing import Any
 from urllib.parse import quote, unquote
@@ -18,7 +17,7 @@ from dossier.press.binding import PT_PER_MM, Make
 from dossier.press.impose import Imposition, even_signatures, impose
 from dossier.press.inks import Inks, read_profile, read_tokens
 from dossier.press.preflight_print import judge_pdf
-from dossier.press.printfile import Condition, Sheet, make_print_file
+from dossier.press.printfile import About, Sheet, make_print_file
 from dossier.press.separate import Picture, Separator
 from dossier.press.ticket import Ticket, write_ticket
 from dossier.products import Job, Product, make_dossier
@@ -41,11 +40,9 @@ class _Press:
         self.druk = self.ronde.druk
         self.place = Place(f'data/{self.ronde.ronde}/dossier.yaml')
         profile = find_file(job.project, 'styles', f'profielen/{self.druk.profiel}')
-        self.condition = Condition(
-            read_profile(profile, f'styles/profielen/{self.druk.profiel}'), self.druk.drukconditie
-        )
+        self.profile = read_profile(profile, f'styles/profielen/{self.druk.profiel}')
         css = find_file(job.project, 'styles', 'maten.css').read_text(encoding='utf-8')
-        self.inks = Inks(self.condition.profile, read_tokens(css), self.druk.inktlimiet / 100)
+        self.inks = Inks(self.profile, read_tokens(css), self.druk.inktlimiet / 100)
         self.pictures = _find_pictures(job)
         self.found: list[Finding] = []
         self.title = job.title
@@ -94,8 +91,7 @@ class _Press:
 
     def _cover(self, make: Make) -> bytes:
         part = self.job.composer.compose_sheet('omslagvel', maten=make)
-        part = replace(part, file=f'data/{self.ronde.ronde}/dossier.yaml')
-        return self._press_pages(self._open(part), [(0, part.file)], make, '/omslag')
+        return self._press_pages(self._open(part), [(0, self.place.file)], make, '/omslag')
 
     def _press_pages(self, pdf: pikepdf.Pdf, pages: Sequence[tuple[int, str] | None], make: Make, kind: str) -> bytes:
         separator = Separator(pdf, self.inks, self.pictures)
@@ -110,11 +106,12 @@ class _Press:
             '/Afloop': round(self.druk.afloop_mm * PT_PER_MM, 2),
             '/Inkt': self.druk.inktlimiet,
         }
-        content = make_print_file(separator, pages, sheet, (metadata, self.condition, facts))
+        about = About(metadata, self.profile, self.druk.drukconditie, facts)
+        content = make_print_file(separator, pages, sheet, about)
         self.job.findings += separator.findings
         self.job.report('preflight', kind[1:], 0)
         with pikepdf.open(io.BytesIO(content)) as made:
-            self.found += judge_pdf(made, f'{self.job.folder}/druk{kind}.pdf').findings
+            self.found += judge_pdf(made, f'{self.job.folder}/druk{kind}.pdf')
         return content
 
 

@@ -30,7 +30,7 @@ def bad(tmp_path):
 
 def test_a_good_file(good):
     done = run(good)
-    assert (done.exit_code, done.stdout, done.stderr) == (0, 'Fit to print.\n', '')
+    assert (done.exit_code, done.stdout, done.stderr) == (0, 'Fit.\n', '')
 
 
 def test_a_bad_file(bad):
@@ -56,3 +56,18 @@ def test_no_file_no_pdf_and_a_bomb(tmp_path):
         (tmp_path / name).write_bytes(content)
         done = run(tmp_path / name)
         assert done.exit_code == 7 and 'Traceback' not in done.stderr and name in done.stderr, done.output
+
+
+def test_a_print_file_is_not_for_the_screen(good, monkeypatch):
+    monkeypatch.setenv('PATH', '')  # no veraPDF
+    done = run(good, '--profile', 'scherm')
+    assert done.exit_code == 7 and 'PDF/UA-1' in done.stderr and 'StructTreeRoot' in done.stderr
+
+
+@pytest.mark.parametrize(('answer', 'code'), [(0, False), (1, True)])
+def test_verapdf_has_a_say_where_it_is_installed(answer, code, good, tmp_path, monkeypatch):
+    program = tmp_path / 'verapdf'
+    program.write_text(f'#!/bin/sh\nexit {answer}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv('PATH', f'{tmp_path}:/usr/bin:/bin')
+    assert ('veraPDF does not accept this as PDF/A-2a' in run(good, '--profile', 'scherm').stderr) == code

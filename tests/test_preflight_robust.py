@@ -11,7 +11,7 @@ import pytest
 from dossier.errors import Finding
 from dossier.press.bounded import SECONDS, run_bounded
 from dossier.press.impose import Imposition, impose_file
-from dossier.press.preflight_print import Verdict, judge_file
+from dossier.press.preflight_print import judge_file
 from tests.strange import bomb, mutate
 from tests.test_preflight_print import base, form, holds, picture, tile
 
@@ -51,16 +51,14 @@ def judge(content, folder, number):
     imposed = run_bounded(impose_file, path, Imposition())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     path.unlink()
-    assert isinstance(verdict, Verdict | Finding) and isinstance(imposed, bytes | Finding)
+    assert isinstance(verdict, list | Finding) and isinstance(imposed, bytes | Finding)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2 * (SECONDS + 1)
     return verdict
 
 
 def test_the_sample_itself_is_judged(sample, tmp_path):
     verdict = judge(sample, tmp_path, 0)
-    assert isinstance(verdict, Verdict) and {'druk-transparantie', 'druk-kleurruimte'} <= {
-        one.code for one in verdict.findings
-    }
+    assert isinstance(verdict, list) and {'druk-transparantie', 'druk-kleurruimte'} <= {one.code for one in verdict}
 
 
 @pytest.mark.parametrize('seed', range(15))
@@ -71,16 +69,14 @@ def test_a_spoilt_file_ends_in_a_verdict(seed, sample, tmp_path):
 @pytest.mark.slow
 def test_five_hundred_spoilt_files_end_in_a_verdict(sample, tmp_path):
     verdicts = [judge(mutate(sample, seed), tmp_path, seed) for seed in range(500)]
-    codes = {
-        one.code for verdict in verdicts for one in ([verdict] if isinstance(verdict, Finding) else verdict.findings)
-    }
+    codes = {one.code for verdict in verdicts for one in ([verdict] if isinstance(verdict, Finding) else verdict)}
     assert {'pdf-stuk', 'druk-pagina-stuk', 'druk-versleuteld'} <= codes
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 500_000  # kB, of the largest
 
 
 def test_a_bomb_takes_no_memory(tmp_path):
     found = judge(bomb(), tmp_path, 0)
-    codes = [found.code] if isinstance(found, Finding) else [one.code for one in found.findings]
+    codes = [found.code] if isinstance(found, Finding) else [one.code for one in found]
     assert {'pdf-te-zwaar', 'pdf-stuk', 'druk-pagina-stuk'} & set(codes)
 
 
@@ -98,8 +94,8 @@ def test_work_that_takes_too_long_is_stopped(tmp_path):
 @pytest.mark.parametrize('path', FOREIGN, ids=lambda path: path.stem)
 def test_files_of_other_programs_are_judged(path):
     verdict = run_bounded(judge_file, path)
-    assert isinstance(verdict, Verdict)
-    codes = {one.code for one in verdict.findings}
+    assert isinstance(verdict, list)
+    codes = {one.code for one in verdict}
     assert {'druk-pdfx', 'druk-kleurruimte'} <= codes and not codes & {'druk-pagina-stuk', 'pdf-stuk'}
 
 
@@ -108,7 +104,7 @@ def test_a_file_of_ghostscript_is_judged(tmp_path):
     program = '/Times-Roman findfont 20 scalefont setfont 72 72 moveto (Proef) show 1 0 0 setrgbcolor 9 9 99 99 rectfill showpage'
     (tmp_path / 'a.ps').write_text('%!PS\n' + program)
     subprocess.run(['gs', '-q', '-o', tmp_path / 'gs.pdf', '-sDEVICE=pdfwrite', tmp_path / 'a.ps'], check=True)
-    codes = {one.code for one in run_bounded(judge_file, tmp_path / 'gs.pdf').findings}
+    codes = {one.code for one in run_bounded(judge_file, tmp_path / 'gs.pdf')}
     assert {
         'druk-pdfx',
         'druk-kleurruimte',
@@ -121,5 +117,5 @@ def test_a_file_of_chromium_is_judged(tmp_path):
     target = f'--print-to-pdf={tmp_path / "c.pdf"}'
     command = ['chromium', '--headless', '--no-sandbox', '--disable-gpu', target, tmp_path / 'a.html']
     subprocess.run(command, check=True, capture_output=True, timeout=60)
-    codes = {one.code for one in run_bounded(judge_file, tmp_path / 'c.pdf').findings}
+    codes = {one.code for one in run_bounded(judge_file, tmp_path / 'c.pdf')}
     assert {'druk-pdfx', 'druk-kleurruimte', 'druk-annotatie'} <= codes and 'druk-pagina-stuk' not in codes

@@ -1,5 +1,7 @@
 """`dossier preflight`: is this PDF fit for the printer."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import click
@@ -9,15 +11,18 @@ from dossier.errors import Finding, Place, PreflightError, Severity, SourceError
 from dossier.i18n import _
 from dossier.messages import finding
 from dossier.press.bounded import run_bounded
-from dossier.press.preflight_print import Verdict, judge_file
+from dossier.press.preflight import judge_screen
+from dossier.press.preflight_print import judge_file
 
-PROFILES = {'druk': judge_file}
+PROFILES = {'druk': judge_file, 'scherm': judge_screen}
 
 
 def make_command() -> click.Command:
     """Return the command."""
 
-    @click.command('preflight', options_metavar=_('[OPTIONS]'), help=_('Says whether a PDF is fit for the printer.'))
+    about = _('Says whether a PDF is fit for the printer, or for the screen.')
+
+    @click.command('preflight', options_metavar=_('[OPTIONS]'), help=about)
     @click.argument('file', type=click.Path(path_type=Path), metavar=_('FILE.pdf'))
     @click.option('--profile', type=click.Choice(list(PROFILES)), default='druk', help=_('What the file is for.'))
     @click.option(
@@ -28,18 +33,29 @@ def make_command() -> click.Command:
             if not file.is_file():
                 raise SourceError([finding('pdf-ontbreekt', Place(str(file)))])
             verdict = run_bounded(PROFILES[profile], file)
-            if isinstance(verdict, Finding):
-                verdict = Verdict([], [verdict])
-            found = sort_findings(verdict.findings)
+            found = sort_findings([verdict] if isinstance(verdict, Finding) else verdict)
+            if profile == 'scherm':
+                found += _ask_verapdf(file)
             if form == 'json':
                 show_json({'bevindingen': [one.as_json() for one in found]})
                 raise SystemExit(PreflightError.exit_code if _is_unfit(found) else 0)
             if _is_unfit(found):
                 raise PreflightError(found)
             show_findings(found, stdout=True)
-            click.echo(_('Fit to print.') if not found else _('Fit to print; {counts}.', counts=count_findings(found)))
+            click.echo(_('Fit; {counts}.', counts=count_findings(found)) if found else _('Fit.'))
 
     return command
+
+
+def _ask_verapdf(file: Path) -> list[Finding]:
+    """Return the verdict of veraPDF, where it is installed; it exits with 1 for a file that breaks the standard."""
+    program = shutil.which('verapdf')
+    names = {'2a': 'PDF/A-2a', 'ua1': 'PDF/UA-1'}
+    return [
+        finding('pdf-verapdf', name=name)
+        for flavour, name in names.items()
+        if program and subprocess.run([program, '-f', flavour, file], capture_output=True, check=False).returncode == 1
+    ]
 
 
 def _is_unfit(found: list[Finding]) -> bool:

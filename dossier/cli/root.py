@@ -18,7 +18,7 @@ COMMANDS = {
     'check': N_('Says what is wrong or remarkable in the texts.'),
     'archive': N_('Keeps a round so that it can be trusted, opened and compared later.'),
     'diff': N_('Says what changed between two rounds, or two versions of one.'),
-    'preflight': N_('Says whether a PDF is fit for the printer.'),
+    'preflight': N_('Says whether a PDF is fit for the printer, or for the screen.'),
     'impose': N_('Makes a booklet for a duplex printer from a PDF.'),
     'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),
     'letters': N_('Makes a letter to everyone in a list (CSV) from a template.'),

@@ -48,6 +48,8 @@ CHECKS: dict[str, tuple[str, str]] = {
     'druk-tekst-rand': (N_('Text stands {found} mm from the edge; it may be cut off within 5 mm.'), N_('Move it inwards.')),
     'druk-resolutie': (N_('{name} is {ppi} ppi at {wide} mm wide, {asked} is asked.'),
                        N_('Use a larger picture, or print it smaller.')),
+    'druk-resolutie-matig': (N_('{name} is {ppi} ppi at {wide} mm wide, {asked} is asked.'),
+                             N_('Use a larger picture, or print it smaller.')),
     'druk-beeld-te-groot': (N_('A picture has so many pixels that its ink was not measured.'), N_('300 ppi is enough.')),
     'druk-lettertype': (N_('The font {name} is not embedded.'), N_('Export it with all fonts.')),
     'druk-type3': (N_('The font {name} is drawn (Type 3), and prints badly.'), N_('Use another font.')),
@@ -61,6 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'pdf-te-zwaar': (N_('This PDF takes more than {seconds} seconds or {megabytes} MB to read.'),
                      N_('Is it broken? Save it again from the program that made it.')),
     **CHECKS,
+    'pdf-verapdf': (N_('veraPDF does not accept this as {name}.'), N_('Its report says why: verapdf FILE.pdf')),
     # making the print file
     'druk-profiel': (N_('The colour profile is no CMYK profile of a press: {reason}.'),
                      N_('Put the ICC file in styles/profielen/ of the project and name it in dossier.yaml: druk: profiel')),
@@ -75,3 +78,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'druk-tweeling': (N_("{name} can't be read as a CMYK picture: {reason}."), N_('The picture itself was converted.')),
 }
 # fmt: on
+# Checks after which a printer calls; after the others he sends the file back.
+WARNINGS = frozenset(
+    (
+        'druk-lagen',
+        'druk-steunkleur',
+        'druk-lijn',
+        'druk-tekst-klein',
+        'druk-tekst-inkten',
+        'druk-tekst-rand',
+        'druk-resolutie-matig',
+        'druk-beeld-te-groot',
+        'druk-transparantie',
+    )
+)  # fmt: skip

@@ -1,40 +1,37 @@
-"""What preflight notes: a check that went wrong, on a page and at a place there; many of a kind become one finding."""
+"""What preflight notes, page by page; what is said more than once of the same source is one finding with its pages."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dossier.errors import Finding, Place, Severity
 from dossier.i18n import _
 from dossier.messages import finding
-from dossier.press.walk import Box
+from dossier.messages.press import WARNINGS
 
 _NAMED = 6  # pages that a message names
 
 
-@dataclass(frozen=True)
-class Mark:
-    """Something that is wrong: the page counted from 1 (0: the whole file), where on it, and the author's place if known."""
+@dataclass
+class Notes:
+    """What was noted of a file, by code, the author's place and the values of the message: the pages, counted from 1."""
 
-    code: str
-    severity: Severity = Severity.ERROR
-    page: int = 0
-    box: Box | None = None
-    place: Place | None = None
-    values: tuple[tuple[str, Any], ...] = field(default=())
+    file: str
+    noted: dict[tuple[str, Place | None, tuple[tuple[str, Any], ...]], list[int]] = field(default_factory=dict)
 
+    def add(self, code: str, page: int = 0, place: Place | None = None, **values: Any) -> None:
+        """Note something of a page, or of the whole file."""
+        self.noted.setdefault((code, place, tuple(values.items())), []).append(page)
 
-def gather(marks: Iterable[Mark], file: str) -> list[Finding]:
-    """Return one finding for all marks that say the same of the same source, with the pages in its message."""
-    pages: dict[Mark, list[int]] = {}
-    for mark in marks:
-        pages.setdefault(replace(mark, page=0, box=None), []).append(mark.page)
-    return [_explain(mark, sorted(set(found)), file) for mark, found in pages.items()]
+    def findings(self) -> list[Finding]:
+        """Return the findings, each with its first pages."""
+        return [self._explain(*key, pages=sorted(set(pages))) for key, pages in self.noted.items()]
 
-
-def _explain(mark: Mark, pages: list[int], file: str) -> Finding:
-    found = finding(mark.code, mark.place or Place(file), mark.severity, **dict(mark.values))
-    if not pages[-1]:
-        return found
-    named = ', '.join(map(str, pages[:_NAMED])) + (' ...' if len(pages) > _NAMED else '')
-    return replace(found, message=_('Page {pages}: {message}', pages=named, message=found.message))
+    def _explain(
+        self, code: str, place: Place | None, values: tuple[tuple[str, Any], ...], pages: list[int]
+    ) -> Finding:
+        severity = Severity.WARNING if code in WARNINGS else Severity.ERROR
+        found = finding(code, place or Place(self.file), severity, **dict(values))
+        if not pages[-1]:
+            return found
+        named = ', '.join(map(str, pages[:_NAMED])) + (' ...' if len(pages) > _NAMED else '')
+        return replace(found, message=_('Page {pages}: {message}', pages=named, message=found.message))

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 
@@ -18,6 +19,12 @@ def preflight_screen(content: bytes, pages: int, uses: int) -> list[Finding]:
         return [finding('pdf-stuk', reason=error)]
 
 
+def judge_screen(path: Path) -> list[Finding]:
+    """Return what makes a PDF of any program unfit for the screen; pikepdf's errors when it can't be read at all."""
+    with pikepdf.open(path) as pdf:
+        return list(_check(pdf, len(pdf.pages), 0))
+
+
 def _check(pdf: pikepdf.Pdf, pages: int, uses: int) -> Iterator[Finding]:
     root = pdf.Root
     if len(pdf.pages) != pages:
@@ -31,7 +38,8 @@ def _check(pdf: pikepdf.Pdf, pages: int, uses: int) -> Iterator[Finding]:
             yield finding('pdf-onderdeel', name=key)
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages, start=1):
-        for font in page.Resources.get('/Font', pikepdf.Dictionary()).values():
+        resources: pikepdf.Object = page.obj.get('/Resources', pikepdf.Dictionary())
+        for font in resources.get('/Font', pikepdf.Dictionary()).values():
             if font.objgen not in seen and not _is_embedded(font):
                 yield finding('pdf-lettertype', name=str(font.BaseFont)[1:])
             seen.add(font.objgen)

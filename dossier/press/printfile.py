@@ -44,11 +44,13 @@ _XMP = Markup("""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 @dataclass(frozen=True)
-class Condition:
-    """The printing condition: the profile, and its name in the registry of the ICC."""
+class About:
+    """What a print file says of itself: metadata, the printing condition with its profile, and what it is part of."""
 
+    metadata: Metadata
     profile: bytes
-    name: str
+    condition: str
+    make: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -59,22 +61,22 @@ class Sheet:
     gutter_mm: float = 0.0
     marks: bool = False
 
+    @property
+    def bleed_pt(self) -> float:
+        """The bleed in points."""
+        return self.bleed_mm * PT_PER_MM
 
-def make_print_file(
-    separator: Separator,
-    pages: Sequence[tuple[int, str] | None],
-    sheet: Sheet,
-    about: tuple[Metadata, Condition, dict[str, Any]],
-) -> bytes:
-    """Return the print file of the pages, given as index in the separator's PDF and the author's file; None is a blank.
+    @property
+    def margin_pt(self) -> float:
+        """All that is around the trimmed page, in points."""
+        return self.bleed_pt + (_MARKS_MM * PT_PER_MM if self.marks else 0)
 
-    `about` is what the file says of itself: metadata, printing condition, and what it is part of.
-    """
-    metadata, condition, make = about
+
+def make_print_file(separator: Separator, pages: Sequence[tuple[int, str] | None], sheet: Sheet, about: About) -> bytes:
+    """Return the print file of the pages, given as index in the separator's PDF and the author's file; None is a blank."""
     pdf, source = pikepdf.new(), separator.pdf
-    box = [float(value) for value in source.pages[0].obj.TrimBox]
-    size = box[2] - box[0], box[3] - box[1]
-    digest = sha256()
+    left, low, right, high = (float(value) for value in source.pages[0].obj.TrimBox)
+    size, digest = (right - left, high - low), sha256()
     for number, page in enumerate(pages, start=1):
         if page is None:
             pdf.add_blank_page(page_size=size)
@@ -84,12 +86,12 @@ def make_print_file(
             content = separator.separate(source.pages[index], Place(file))
             digest.update(content)
             pdf.pages.append(source.pages[index])
-            _clean(pdf.pages[-1].obj, file)
             shift = sheet.gutter_mm * PT_PER_MM * (1 if number % 2 else -1)
-            pdf.pages[-1].obj.Contents = pdf.make_stream(_placed(content, size, sheet, shift))
-        _set_boxes(pdf, pdf.pages[-1].obj, size, sheet)
-    pdf.Root[MAKE] = Dictionary(make)
-    _identify(pdf, metadata, condition, str(uuid5(NAMESPACE_URL, digest.hexdigest())))
+            pdf.pages[-1].obj.Contents = pdf.make_stream(_place(content, size, sheet, shift))
+            pdf.pages[-1].obj[SOURCE] = pikepdf.String(file)
+        _finish_page(pdf, pdf.pages[-1].obj, size, sheet)
+    pdf.Root[MAKE] = Dictionary(about.make)
+    _identify(pdf, about, str(uuid5(NAMESPACE_URL, digest.hexdigest())))
     output = io.BytesIO()
     pdf.save(
         output, force_version=_VERSION, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
@@ -97,92 +99,57 @@ def make_print_file(
     return output.getvalue()
 
 
-def _clean(page: Any, file: str) -> None:
-    for key in ('/Annots', '/StructParents', '/Tabs', '/Group'):
-        if key in page:
-            del page[key]
-    page[SOURCE] = pikepdf.String(file)
-
-
-def _edges(size: tuple[float, float], sheet: Sheet) -> tuple[float, float]:
-    """Return bleed and the whole margin around the trimmed page, in points."""
-    return sheet.bleed_mm * PT_PER_MM, (sheet.bleed_mm + (_MARKS_MM if sheet.marks else 0)) * PT_PER_MM
-
-
-def _placed(content: bytes, size: tuple[float, float], sheet: Sheet, shift: float) -> bytes:
+def _place(content: bytes, size: tuple[float, float], sheet: Sheet, shift: float) -> bytes:
     """Return the content moved to its place on the sheet, and cut off at the bleed."""
-    bleed, margin = _edges(size, sheet)
-    edge = margin - bleed
-    box = f'{edge:.4f} {edge:.4f} {size[0] + 2 * bleed:.4f} {size[1] + 2 * bleed:.4f}'
+    edge, margin = sheet.margin_pt - sheet.bleed_pt, sheet.margin_pt
+    box = f'{edge:.4f} {edge:.4f} {size[0] + 2 * sheet.bleed_pt:.4f} {size[1] + 2 * sheet.bleed_pt:.4f}'
     return f'q {box} re W n 1 0 0 1 {margin + shift:.4f} {margin:.4f} cm\n'.encode() + content + b'\nQ\n'
 
 
-def _set_boxes(pdf: pikepdf.Pdf, page: Any, size: tuple[float, float], sheet: Sheet) -> None:
-    bleed, margin = _edges(size, sheet)
-    width, height = size
-
-    def around(by: float) -> Array:
-        low = margin - by
-        return Array([round(value, 4) for value in (low, low, width + margin + by, height + margin + by)])
-
-    page.MediaBox, page.BleedBox, page.TrimBox = around(margin), around(bleed), around(0)
-    if '/CropBox' in page:
-        del page.CropBox
+def _finish_page(pdf: pikepdf.Pdf, page: Any, size: tuple[float, float], sheet: Sheet) -> None:
+    """Set the boxes, draw the marks, and take away what belongs to the screen."""
+    for key in ('/Annots', '/StructParents', '/Tabs', '/Group', '/CropBox'):
+        if key in page:
+            del page[key]
+    margin, (width, height) = sheet.margin_pt, size
+    for key, by in (('/MediaBox', margin), ('/BleedBox', sheet.bleed_pt), ('/TrimBox', 0.0)):
+        corners = margin - by, margin - by, width + margin + by, height + margin + by
+        page[key] = Array([round(value, 4) for value in corners])
     if sheet.marks:
-        page.Contents = Array([page.Contents, pdf.make_stream(_draw_marks(size, bleed, margin))])
+        # The colour that prints on every plate (ISO 32000-1, 8.6.6.4).
+        ink = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1])
+        page.Contents = Array([page.Contents, pdf.make_stream(_draw_marks(size, sheet))])
         page.Resources = Dictionary(page.Resources)
-        page.Resources.ColorSpace = Dictionary(Registratie=_registration(pdf))
+        page.Resources.ColorSpace = Dictionary(Registratie=Array([Name.Separation, Name.All, Name.DeviceCMYK, ink]))
 
 
-def _registration(pdf: pikepdf.Pdf) -> Array:
-    """Return the colour that prints on every plate (ISO 32000-1, 8.6.6.4)."""
-    function = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1])
-    return Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(function)])
-
-
-def _draw_marks(size: tuple[float, float], bleed: float, margin: float) -> bytes:
+def _draw_marks(size: tuple[float, float], sheet: Sheet) -> bytes:
     """Return crop marks at the corners and a cross at the middle of each edge, all outside the bleed."""
-    near, far = bleed + 3, margin - 3
-    lines: list[tuple[float, float, float, float]] = []
-    for x in (margin, margin + size[0]):
-        out = -1 if x == margin else 1
-        for y in (margin, margin + size[1]):
-            up = -1 if y == margin else 1
-            lines += [(x + out * near, y, x + out * far, y), (x, y + up * near, x, y + up * far)]
+    margin, near, far = sheet.margin_pt, sheet.bleed_pt + 3, sheet.margin_pt - 3
     half, middle = (far - near) / 2, (near + far) / 2
-    for x, y in (
-        (margin - middle, margin + size[1] / 2), (margin + size[0] + middle, margin + size[1] / 2),
-        (margin + size[0] / 2, margin - middle), (margin + size[0] / 2, margin + size[1] + middle),
-    ):  # fmt: skip
+    lines: list[tuple[float, float, float, float]] = []
+    ends = [[(margin, -1), (margin + length, 1)] for length in size]
+    for x, out in ends[0]:
+        for y, up in ends[1]:
+            lines += [(x + out * near, y, x + out * far, y), (x, y + up * near, x, y + up * far)]
+    crosses = [(x + out * middle, margin + size[1] / 2) for x, out in ends[0]]
+    for x, y in [*crosses, *((margin + size[0] / 2, y + up * middle) for y, up in ends[1])]:
         lines += [(x - half, y, x + half, y), (x, y - half, x, y + half)]
     drawn = ''.join(f'{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l S\n' for a, b, c, d in lines)
     return f'q /Registratie CS 1 SCN 0.25 w\n{drawn}Q\n'.encode()
 
 
-def _identify(pdf: pikepdf.Pdf, metadata: Metadata, condition: Condition, document: str) -> None:
+def _identify(pdf: pikepdf.Pdf, about: About, document: str) -> None:
     """Write XMP, document information and output intent (ISO 15930-7, 6.2 and 6.3)."""
-    xmp = _XMP.format(
-        title=metadata.title,
-        author=metadata.author,
-        date=metadata.date.isoformat(timespec='seconds'),
-        tool=metadata.tool,
-        producer=PRODUCER,
-        document=document,
-    )
-    pdf.Root.Metadata = pdf.make_stream(xmp.encode())
-    pdf.Root.Metadata.Type, pdf.Root.Metadata.Subtype = Name.Metadata, Name.XML
+    metadata = about.metadata
+    facts = {'title': metadata.title, 'author': metadata.author, 'tool': metadata.tool, 'producer': PRODUCER}
+    xmp = _XMP.format(**facts, date=metadata.date.isoformat(timespec='seconds'), document=document)
+    pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
     info = {'Title': metadata.title, 'Author': metadata.author, 'Creator': metadata.tool, 'Producer': PRODUCER}
     for key, value in {**info, 'CreationDate': metadata.pdf_date, 'ModDate': metadata.pdf_date}.items():
         pdf.docinfo[f'/{key}'] = value
     pdf.docinfo['/Trapped'] = Name('/False')
-    icc = pdf.make_stream(condition.profile)
-    icc.N = 4
-    intent = Dictionary(
-        Type=Name.OutputIntent,
-        S=Name.GTS_PDFX,
-        OutputConditionIdentifier=pikepdf.String(condition.name),
-        RegistryName=pikepdf.String('http://www.color.org'),
-        Info=pikepdf.String(condition.name),
-        DestOutputProfile=icc,
-    )
+    intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX, RegistryName=pikepdf.String('http://www.color.org'))
+    intent.OutputConditionIdentifier = intent.Info = pikepdf.String(about.condition)
+    intent.DestOutputProfile = pdf.make_stream(about.profile, N=4)
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])

@@ -10,16 +10,24 @@ import pikepdf
 
 from dossier.press.fonts import Face, read_face
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
+Matrix = tuple[float, ...]  # six
+Box = tuple[float, ...]  # left, bottom, right, top
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEPTH = 12  # forms in forms
 _SHORT = {'G': 'DeviceGray', 'RGB': 'DeviceRGB', 'CMYK': 'DeviceCMYK', 'I': 'Indexed'}
-_DEVICE = {'g': ('DeviceGray', 'fill'), 'rg': ('DeviceRGB', 'fill'), 'k': ('DeviceCMYK', 'fill'),
-           'G': ('DeviceGray', 'stroke'), 'RG': ('DeviceRGB', 'stroke'), 'K': ('DeviceCMYK', 'stroke')}  # fmt: skip
-_CURVES = frozenset(['m', 'l', 'c', 'v', 'y'])
-_PAINT = {'f': 'fill', 'F': 'fill', 'f*': 'fill', 'S': 'stroke', 's': 'stroke', 'B': 'both', 'B*': 'both'}
-_PAINT |= {'b': 'both', 'b*': 'both'}
+_DEVICE = {'g': 'DeviceGray', 'rg': 'DeviceRGB', 'k': 'DeviceCMYK'}
+_PAINT = {
+    'f': 'fill',
+    'F': 'fill',
+    'f*': 'fill',
+    'S': 'stroke',
+    's': 'stroke',
+    'B': 'both',
+    'B*': 'both',
+    'b': 'both',
+    'n': '',
+}
+_PAINT['b*'] = 'both'
 _NUMBERS = {
     'w': 'width_pt',
     'Tc': 'spacing',
@@ -29,7 +37,6 @@ _NUMBERS = {
     'Ts': 'rise',
     'Tr': 'render',
 }
-_SHOW = frozenset(('Tj', 'TJ', "'", '"'))
 
 
 class Colour(NamedTuple):
@@ -68,6 +75,11 @@ class State:
     stroke_overprint: bool = False
     mode: int = 0  # 1: a nought in DeviceCMYK leaves what is below (table 128, OPM)
 
+    @property
+    def is_transparent(self) -> bool:
+        """Whether what is painted lets the ground through, or mixes with it."""
+        return min(self.alpha, self.stroke_alpha) < 1 or self.mask or self.blend not in ('Normal', 'Compatible')
+
 
 @dataclass(slots=True)
 class Step:
@@ -79,9 +91,9 @@ class Step:
     resources: Any
     paints: str = ''  # fill, stroke, both, text, image, form, shading
     box: Box | None = None
-    shape: Box | None = None  # the same before it was clipped
-    codes: tuple[int, ...] = ()
-    target: Any = None  # the picture or form
+    target: Any = None  # the picture, form or shading
+    codes: tuple[int, ...] = ()  # of the text
+    size_pt: float = 0.0
 
 
 def multiply(a: Matrix, b: Matrix) -> Matrix:
@@ -117,26 +129,26 @@ def numbers(values: Any) -> tuple[float, ...]:
     return tuple(float(value) for value in values if not isinstance(value, pikepdf.Object | str | bytes | bool))
 
 
-def read_space(space: Any, resources: Any) -> tuple[str, str]:
-    """Return a colour space's name and that of its ink; an Indexed space counts as its base (ISO 32000-1, 8.6)."""
+def read_space(space: Any, resources: Any) -> Colour:
+    """Return a colour space as a Colour without values; an Indexed space counts as its base (ISO 32000-1, 8.6)."""
     for _step in range(_DEPTH):
-        if isinstance(space, pikepdf.Name):
-            name = _SHORT.get(str(space)[1:], str(space)[1:])
-            named = resources.get('/ColorSpace', {}).get(str(space)) if resources is not None else None
-            if named is None or name.startswith('Device'):
-                return name, ''
-            space = named
-            continue
-        family = _SHORT.get(str(space[0])[1:], str(space[0])[1:])
-        if family == 'Indexed':
+        named = isinstance(space, pikepdf.Name)
+        family = str(space if named else space[0])[1:]
+        family = _SHORT.get(family, family)
+        if named:
+            found = resources.get('/ColorSpace', {}).get(str(space)) if resources is not None else None
+            if found is None or family.startswith('Device'):
+                return Colour(family, ())
+            space = found
+        elif family == 'Indexed':
             space = space[1]
-            continue
-        if family == 'ICCBased':
-            return f'ICCBased{int(space[1].N)}', ''
-        if family == 'DeviceN':
-            return family, ' '.join(str(ink)[1:] for ink in space[1])
-        return family, str(space[1])[1:] if family == 'Separation' else ''
-    return '', ''
+        elif family == 'ICCBased':
+            return Colour(f'ICCBased{int(space[1].N)}', ())
+        elif family == 'DeviceN':
+            return Colour(family, (), ' '.join(str(ink)[1:] for ink in space[1]))
+        else:
+            return Colour(family, (), str(space[1])[1:] if family == 'Separation' else '')
+    return Colour('', ())
 
 
 @dataclass
@@ -169,9 +181,9 @@ class Walker:
         if form.objgen in self.inside or len(self.inside) > _DEPTH:
             return
         inner = copy(state)
-        inner.ctm = multiply(numbers(form.get('/Matrix', IDENTITY)), inner.ctm)  # type: ignore[arg-type]
+        inner.ctm = multiply(numbers(form.get('/Matrix', IDENTITY)), inner.ctm)
         if '/BBox' in form:
-            inner.clip = intersect(inner.clip, bound(inner.ctm, numbers(form.BBox))) or (0, 0, 0, 0)  # type: ignore[arg-type]
+            inner.clip = intersect(inner.clip, bound(inner.ctm, numbers(form.BBox))) or (0, 0, 0, 0)
         self.inside.append(form.objgen)
         yield from self.walk(form, form.get('/Resources', resources), inner)
         self.inside.pop()
@@ -195,28 +207,24 @@ class _Run:
         elif operator == 'Q' and self.stack:
             self.state = step.state = self.stack.pop()
         elif operator == 'cm':
-            self.state.ctm = multiply(numbers(operands), self.state.ctm)  # type: ignore[arg-type]
-        elif operator in _CURVES or operator == 're':
+            self.state.ctm = multiply(numbers(operands), self.state.ctm)
+        elif operator in ('re', 'm', 'l', 'c', 'v', 'y'):
             self._extend(operator, numbers(operands))
-        elif operator in _PAINT or operator == 'n':
+        elif operator in _PAINT:
             self._paint(step)
         elif operator in ('W', 'W*'):
             self.clipping = True
         elif operator in _NUMBERS:
             setattr(self.state, _NUMBERS[operator], float(operands[0]))
-        elif operator in _DEVICE or operator.lower() in ('cs', 'sc', 'scn'):
+        elif operator.lower() in _DEVICE or operator.lower() in ('cs', 'sc', 'scn'):
             self._colour(operator, operands)
         elif operator == 'gs':
             self._external(self.resources.get('/ExtGState', {}).get(str(operands[0]), {}))
-        elif operator == 'Do':
-            self._draw(step)
-        elif operator == 'INLINE IMAGE':
-            step.paints, step.target = 'image', instruction.iimage
-            step.shape = bound(self.state.ctm, (0, 0, 1, 1))
-            step.box = intersect(step.shape, self.state.clip)
+        elif operator in ('Do', 'INLINE IMAGE'):
+            self._draw(step, instruction)
         elif operator == 'sh':
             step.paints, step.box = 'shading', self.state.clip
-            step.target = self.resources.get('/Shading', {}).get(str(operands[0]))
+            step.target = self.resources.Shading[str(operands[0])]
         elif operator.startswith('T') or operator in ('BT', "'", '"'):
             self._text(step)
         return step
@@ -232,50 +240,41 @@ class _Run:
             self.path = (min(old[0], px), min(old[1], py), max(old[2], px), max(old[3], py))
 
     def _paint(self, step: Step) -> None:
-        step.paints = _PAINT.get(step.operator, '')
+        step.paints = _PAINT[step.operator]
         if self.path is not None:
             half = self.state.width_pt * scale_of(self.state.ctm) / 2 if step.paints in ('stroke', 'both') else 0
             left, bottom, right, top = self.path
-            step.shape = left - half, bottom - half, right + half, top + half
-            step.box = intersect(step.shape, self.state.clip)
+            step.box = intersect((left - half, bottom - half, right + half, top + half), self.state.clip)
             if self.clipping:
                 self.state.clip = intersect(self.path, self.state.clip) or (0, 0, 0, 0)
         self.path, self.clipping = None, False
 
     def _colour(self, operator: str, operands: list[Any]) -> None:
+        side = 'stroke' if operator.isupper() else 'fill'
+        operator = operator.lower()
         if operator in _DEVICE:
-            space, side = _DEVICE[operator]
-            colour = Colour(space, numbers(operands))
+            colour = Colour(_DEVICE[operator], numbers(operands))
+        elif operator == 'cs':
+            colour = read_space(operands[0], self.resources)
         else:
-            side = 'stroke' if operator.isupper() else 'fill'
             before: Colour = getattr(self.state, side)
-            if operator.lower() == 'cs':
-                colour = Colour(
-                    *read_space(operands[0], self.resources)[:1], (), read_space(operands[0], self.resources)[1]
-                )
-            else:
-                name = str(operands[-1]) if operands and isinstance(operands[-1], pikepdf.Name) else before.name
-                colour = Colour(before.space, numbers(operands), name)
+            name = str(operands[-1]) if operands and isinstance(operands[-1], pikepdf.Name) else before.name
+            colour = Colour(before.space, numbers(operands), name)
         setattr(self.state, side, colour)
 
     def _external(self, values: Any) -> None:
         """Take an ExtGState dictionary (ISO 32000-1, table 58)."""
         state = self.state
-        state.alpha, state.stroke_alpha = (
-            float(values.get('/ca', state.alpha)),
-            float(values.get('/CA', state.stroke_alpha)),
-        )
+        state.alpha = float(values.get('/ca', state.alpha))
+        state.stroke_alpha = float(values.get('/CA', state.stroke_alpha))
         state.width_pt = float(values.get('/LW', state.width_pt))
         if '/BM' in values:
             mode = values['/BM']
             state.blend = str(mode if isinstance(mode, pikepdf.Name) else mode[0])[1:]
         if '/SMask' in values:
             state.mask = not isinstance(values['/SMask'], pikepdf.Name)
-        if '/OP' in values:
-            state.stroke_overprint = bool(values['/OP'])
-            state.overprint = bool(values.get('/op', values['/OP']))
-        elif '/op' in values:
-            state.overprint = bool(values['/op'])
+        state.overprint = bool(values.get('/op', values.get('/OP', state.overprint)))
+        state.stroke_overprint = bool(values.get('/OP', state.stroke_overprint))
         state.mode = int(values.get('/OPM', state.mode))
         if '/Font' in values:
             state.face, state.size = self._face(values['/Font'][0]), float(values['/Font'][1])
@@ -287,14 +286,16 @@ class _Run:
             self.faces[font.objgen] = read_face(font)
         return self.faces[font.objgen]
 
-    def _draw(self, step: Step) -> None:
-        step.target = self.resources.get('/XObject', {}).get(str(step.operands[0]))
-        if step.target is None:
-            return
-        step.paints = 'image' if step.target.get('/Subtype') == '/Image' else 'form'
-        if step.paints == 'image':
-            step.shape = bound(self.state.ctm, (0, 0, 1, 1))
-            step.box = intersect(step.shape, self.state.clip)
+    def _draw(self, step: Step, instruction: Any) -> None:
+        if step.operator == 'Do':
+            step.target = self.resources.get('/XObject', {}).get(str(step.operands[0]))
+            if step.target is None:
+                return
+        else:
+            step.target = instruction.iimage
+        is_form = step.operator == 'Do' and step.target.get('/Subtype') != '/Image'
+        step.paints = 'form' if is_form else 'image'
+        step.box = None if is_form else intersect(bound(self.state.ctm, (0, 0, 1, 1)), self.state.clip)
 
     def _text(self, step: Step) -> None:
         operator, operands, state = step.operator, step.operands, self.state
@@ -304,17 +305,17 @@ class _Run:
             font = self.resources.get('/Font', {}).get(str(operands[0]))
             state.face, state.size = self._face(font), float(operands[1])
         elif operator == 'Tm':
-            self.text = self.line = numbers(operands)  # type: ignore[assignment]
+            self.text = self.line = numbers(operands)
         elif operator in ('Td', 'TD'):
             x, y = numbers(operands)
             state.leading = -y if operator == 'TD' else state.leading
             self._move(x, y)
         elif operator == 'T*':
             self._move(0, -state.leading)
-        elif operator in _SHOW:
+        elif operator in ('Tj', 'TJ', "'", '"'):
             if operator == '"':
                 state.word_spacing, state.spacing = numbers(operands[:2])
-            if operator != 'TJ' and operator != 'Tj':
+            if operator in ("'", '"'):
                 self._move(0, -state.leading)
             step.paints = 'text'
             if self.faces is not None:
@@ -335,7 +336,6 @@ class _Run:
         width *= state.stretch / 100
         matrix = multiply(self.text, state.ctm)
         low, high = state.size * face.descent + state.rise, state.size * face.ascent + state.rise
-        step.shape = bound(matrix, (0, low, width, high))
-        step.box = intersect(step.shape, state.clip)
-        step.target = abs(state.size) * hypot(matrix[2], matrix[3])  # the size in points
+        step.box = intersect(bound(matrix, (0, low, width, high)), state.clip)
+        step.size_pt = abs(state.size) * hypot(matrix[2], matrix[3])
         self.text = multiply((1, 0, 0, 1, width, 0), self.text)

@@ -13,6 +13,7 @@ from yaml import safe_load
 
 from dossier.errors import Finding, PreflightError, Severity
 from dossier.pipeline import build
+from dossier.press.preflight import judge_screen
 from dossier.press.preflight_print import judge_file
 from dossier.press.walk import Walker
 from dossier.products import Options
@@ -166,14 +167,14 @@ def test_pictures_carry_the_author_s_line(small_print):
 @pytest.mark.parametrize('name', ['binnenwerk.pdf', 'omslag.pdf', 'order.pdf'])
 def test_the_files_of_2023_pass_preflight(book_2023, name):
     started = time.process_time()
-    verdict = judge_file(book_2023.printed[name])
-    assert [str(finding) for finding in verdict.findings] == []
+    findings = judge_file(book_2023.printed[name])
+    assert [str(finding) for finding in findings] == []
     with pikepdf.open(book_2023.printed[name]) as pdf:
         assert (time.process_time() - started) / len(pdf.pages) < 10 / 200 or len(pdf.pages) < 5
 
 
 def test_a_picture_a_bit_coarse_is_told_with_the_author_s_line(small_print):
-    coarse = [finding for finding in small_print.warnings if finding.code == 'druk-resolutie']
+    coarse = [finding for finding in small_print.warnings if finding.code == 'druk-resolutie-matig']
     assert coarse and all(
         finding.place.file == 'data/2027/themas/01-water.md' and finding.place.line for finding in coarse
     )
@@ -189,3 +190,22 @@ def test_a_coarse_picture_stops_the_build_and_nothing_is_delivered(tmp_path):
         'data/2027/themas/01-water.md:107',
     }
     assert not list(project.rglob('*.pdf'))
+
+
+@pytest.mark.skipif(not shutil.which('pdfimages'), reason='poppler is not installed')
+def test_poppler_agrees(book_2023, small_print):
+    def ask(program, *arguments):
+        return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, check=True).stdout
+
+    for book in (book_2023, small_print):
+        file = book.printed['binnenwerk.pdf']
+        kinds = {line.split()[5] for line in ask('pdfimages', '-list', file).splitlines()[2:]}
+        assert kinds <= {'cmyk', 'gray'} and (kinds or book is book_2023)
+        assert {line.split()[-5] for line in ask('pdffonts', file).splitlines()[2:]} == {'yes'}  # embedded
+    lines = ask('pdfinfo', '-box', book_2023.printed['binnenwerk.pdf']).splitlines()
+    boxes = {line.split(':')[0]: line.split()[1:] for line in lines if 'Box' in line}
+    assert boxes['TrimBox'] == ['8.50', '8.50', '603.78', '850.39'] and boxes['BleedBox'] == boxes['MediaBox']
+
+
+def test_the_screen_edition_passes_for_the_screen(book_2023):
+    assert judge_screen(book_2023.files['dossier']) == []

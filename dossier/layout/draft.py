@@ -30,37 +30,31 @@ _GLYPH = re.compile(rb'[0-9a-f]{4}')  # kerning, between them, is 0
 _PX_TO_PT = 0.75
 
 
-def draw_part(part: Part, style: Style, state: str, names: Sequence[str]) -> Draft:
-    """Return the part laid out, with all of its pages.
+def draw_part(
+    part: Part, style: Style, state: str, names: Sequence[str], wanted: Collection[int] | None = None
+) -> Draft:
+    """Return the part laid out, with all of its pages; or with those that are wanted, and nothing laid out after them.
 
     Without tags nothing in a PDF says whose number a placeholder is for. So its digits do: each is the place of a part in `names`,
     and 0 is the page itself.
     """
-    document, log, reads = _lay_out(part, style, state, None)
-    uses, defined = _read_uses(document)
-    sheets = dict(_draw(document, range(len(document.pages)), names))
-    fragment = Fragment(part.name, b'', len(sheets), uses=uses, defined=defined, log=log, reads=reads)
-    del document
-    gc.collect(1)  # the collector is off in a worker, and a document is full of cycles
-    return Draft(fragment, sheets)
-
-
-def draw_pages(part: Part, style: Style, state: str, names: Sequence[str], wanted: Collection[int]) -> Draft:
-    """Return only the wanted pages of a part; nothing is laid out after the last of them."""
-    document, log, reads = _lay_out(part, style, state, max(wanted))
-    pages = len(document.pages)
-    sheets = dict(_draw(document, [n for n in sorted(wanted) if n < pages], names))
-    return Draft(Fragment(part.name, b'', pages, log=log, reads=reads), sheets)
-
-
-def _lay_out(part: Part, style: Style, state: str, last: int | None) -> tuple[Any, tuple[Any, ...], dict[str, str]]:
-    """Return the document, laid out up to its last page or that page, what WeasyPrint said, and the files that were read."""
     loaded, fetcher = load_style(style, state), Fetcher(style)
-    with listen() as lines, steady_footnotes(), _ending_at(last):
+    with listen() as lines, steady_footnotes(), _ending_at(max(wanted) if wanted else None):
         html = HTML(string=part.html, base_url=ROUND_URL, url_fetcher=fetcher)
         _note_sources(html.etree_element)
         document = html.render(stylesheets=loaded.sheets, font_config=loaded.fonts)
-    return document, (*loaded.log, *((*line, part.file) for line in lines)), fetcher.reads
+        sheets = {
+            number: _draw(document, number, names)
+            for number in range(len(document.pages))
+            if not wanted or number in wanted
+        }
+    uses, defined = _read_uses(document)
+    log = (*loaded.log, *((*line, part.file) for line in lines))
+    fragment = Fragment(part.name, b'', len(document.pages), uses=uses, defined=defined, log=log, reads=fetcher.reads)
+    if not wanted:  # somebody waits for those; dossier.preview collects afterwards
+        del document
+        gc.collect(1)  # the collector is off in a worker, and a document is full of cycles
+    return Draft(fragment, sheets)
 
 
 @contextmanager
@@ -79,26 +73,23 @@ def _ending_at(last: int | None) -> Iterator[None]:
         yield
 
 
-def _draw(document: Any, pages: Collection[int], names: Sequence[str]) -> Iterator[tuple[int, Sheet]]:
-    for number in pages:
-        page = document.pages[number]
-        with pikepdf.open(io.BytesIO(document.copy([page]).write_pdf(uncompressed_pdf=True))) as pdf:
-            number_fonts = {name[1:] for name, font in _fonts(pdf) if NUMBER_FONT in str(font.BaseFont)}
-            for name in number_fonts:
-                _complete_font(pdf, pdf.pages[0].Resources.Font[f'/{name}'])
-            pdf.pages[0].CropBox = pdf.pages[0].TrimBox  # on a screen there is nothing to cut off
-            stream = pdf.pages[0].Contents.read_bytes()
-            output = io.BytesIO()
-            pdf.save(output, compress_streams=False, static_id=True)
-        content = output.getvalue()
-        slots = find_slots(number, stream, number_fonts, Marks())
-        named = tuple(_name_slot(slot, stream, names, content.find(stream)) for slot in slots)
-        size_pt, marks = (page.width * _PX_TO_PT, page.height * _PX_TO_PT), tuple(_read_marks(page))
-        yield number, Sheet(content, sha256(content).hexdigest()[:16], named, size_pt, marks)
-
-
-def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
-    yield from pdf.pages[0].Resources.get('/Font', pikepdf.Dictionary()).items()
+def _draw(document: Any, number: int, names: Sequence[str]) -> Sheet:
+    page = document.pages[number]
+    with pikepdf.open(io.BytesIO(document.copy([page]).write_pdf(uncompressed_pdf=True))) as pdf:
+        only = pdf.pages[0]
+        only.CropBox = only.TrimBox  # on a screen there is nothing to cut off
+        fonts = only.Resources.get('/Font', pikepdf.Dictionary())
+        number_fonts = {name: font for name, font in fonts.items() if NUMBER_FONT in str(font.BaseFont)}
+        for font in number_fonts.values():
+            _complete_font(pdf, font)
+        stream = only.Contents.read_bytes()
+        output = io.BytesIO()
+        pdf.save(output, compress_streams=False, static_id=True)
+    content = output.getvalue()
+    slots = find_slots(number, stream, {name[1:] for name in number_fonts}, Marks())
+    named = tuple(_name_slot(slot, stream, names, content.find(stream)) for slot in slots)
+    size_pt = (page.width * _PX_TO_PT, page.height * _PX_TO_PT)
+    return Sheet(content, sha256(content).hexdigest()[:16], named, size_pt, tuple(_read_marks(page)))
 
 
 def _complete_font(pdf: pikepdf.Pdf, font: pikepdf.Object) -> None:

@@ -71,14 +71,7 @@ class Follower:
         """Yield what was changed, as files below the project."""
         folders = [self.project / name for name in ('data', 'templates', 'styles') if (self.project / name).is_dir()]
         async for changes in awatch(*folders, step=_STEP_MS, debounce=_DEBOUNCE_MS):
-            files = sorted({Path(path).relative_to(self.project).as_posix() for _change, path in changes})
-            shared = (file.count('/') == 1 or not file.startswith('data/') for file in files)
-            ours = [file for file, is_shared in zip(files, shared, strict=True) if is_shared or self._is_of_round(file)]
-            if ours:
-                yield ours
-
-    def _is_of_round(self, file: str) -> bool:
-        return file.startswith(f'data/{self.ronde}/')
+            yield sorted({Path(path).relative_to(self.project).as_posix() for _change, path in changes})
 
     async def _hurry(self, files: list[str]) -> None:
         """Show the changed chapters, their pages on the screen first; what is wrong with them waits for a second look."""
@@ -97,7 +90,7 @@ class Follower:
         there = book.drafts[part.name]
         seen = {index for view in self.views.values() for name, index in view if name == part.name}
         if seen:
-            glance = await self.workers.draw_pages(part, self.state, book.composer.names, seen)
+            glance = await self.workers.draw(part, self.state, book.composer.names, seen)
             pages = max([there.fragment.pages, *(index + 1 for index in glance.sheets)])
             book.drafts[part.name] = Draft(replace(there.fragment, pages=pages), there.sheets | glance.sheets)
         self.errors = tuple(found for found in self.errors if not found.place or found.place.file != part.file)
@@ -174,7 +167,7 @@ class Follower:
         return len(parts)
 
     async def _draw(self, book: Book, part: Part) -> None:
-        draft = await self.workers.draw_part(part, self.state, book.composer.names)
+        draft = await self.workers.draw(part, self.state, book.composer.names)
         book.drafts[part.name] = draft
         book.keys[part.name] = key_of_part(part, self.state, draft.fragment.reads)
 

@@ -1,6 +1,7 @@
 """The processes that lay out for the preview: one that waits for what is on the screen, and niced ones for the rest of the book."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -8,7 +9,7 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context, parent_process
-from typing import Any, Literal
+from typing import Any
 
 from dossier.errors import LayoutError, Severity
 from dossier.layout.cache import digest_style
@@ -18,8 +19,6 @@ from dossier.messages import finding
 from dossier.parts import Draft, Part
 
 MAX_SECONDS = 60  # for one part; ten pages take half a second
-
-Which = Literal['front', 'back']
 
 
 class Workers:
@@ -32,13 +31,23 @@ class Workers:
         for which in self.jobs:
             self._pool(which).submit(int)  # so that it gets warm while the texts are read
 
-    async def draw_part(self, part: Part, state: str, names: Sequence[str]) -> Draft:
-        """Return a part laid out at leisure; LayoutError when it can't be."""
-        return _checked(await self._run('back', _draw_part, part, self.style, state, names))
-
-    async def draw_pages(self, part: Part, state: str, names: Sequence[str], wanted: Collection[int]) -> Draft:
-        """Return the wanted pages of a part at once; LayoutError when they can't be laid out, or not in time."""
-        return _checked(await self._run('front', _draw_pages, part, self.style, state, names, wanted))
+    async def draw(self, part: Part, state: str, names: Sequence[str], wanted: Collection[int] | None = None) -> Draft:
+        """Return the wanted pages of a part at once, or all of them at leisure; LayoutError when that can't be, or not in time."""
+        which = 'front' if wanted else 'back'
+        running = asyncio.get_running_loop().run_in_executor(
+            self._pool(which), _draw, part, self.style, state, names, wanted
+        )
+        try:
+            draft = await asyncio.wait_for(running, MAX_SECONDS if wanted else None)
+        except (BrokenProcessPool, TimeoutError) as error:
+            self.stop()
+            raise LayoutError([finding('werker-gestopt')]) from error
+        if wanted:
+            self._pool('front').submit(gc.collect, 1)
+        found = read_log({part.name: draft.fragment})
+        if errors := [wrong for wrong in found if wrong.severity is Severity.ERROR]:
+            raise LayoutError(errors)
+        return draft
 
     def stop(self) -> None:
         """Stop all of them at once, also what is being laid out."""
@@ -55,14 +64,6 @@ class Workers:
             arguments = (self.style, niceness)
             self.pools[which] = ProcessPoolExecutor(self.jobs[which], get_context('spawn'), _start, arguments)
         return self.pools[which]
-
-    async def _run(self, which: Which, function: Any, *arguments: Any) -> Any:
-        running = asyncio.get_running_loop().run_in_executor(self._pool(which), function, *arguments)
-        try:
-            return await asyncio.wait_for(running, MAX_SECONDS if which == 'front' else None)
-        except (BrokenProcessPool, TimeoutError) as error:
-            self.stop()
-            raise LayoutError([finding('werker-gestopt')]) from error
 
 
 def _start(style: Style, niceness: int) -> None:
@@ -83,20 +84,7 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _draw_part(*arguments: Any) -> Draft:
+def _draw(*arguments: Any) -> Draft:
     from dossier.layout.draft import draw_part
 
     return draw_part(*arguments)
-
-
-def _draw_pages(*arguments: Any) -> Draft:
-    from dossier.layout.draft import draw_pages
-
-    return draw_pages(*arguments)
-
-
-def _checked(draft: Draft) -> Draft:
-    found = read_log({draft.fragment.name: draft.fragment})
-    if errors := [wrong for wrong in found if wrong.severity is Severity.ERROR]:
-        raise LayoutError(errors)
-    return draft

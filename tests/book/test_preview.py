@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from dossier.layout.cache import digest_style
-from dossier.layout.draft import draw_pages, draw_part
+from dossier.layout.draft import draw_part
 from dossier.preview.book import key_of_part, read_book
 from tests.conftest import copy_project
 
@@ -58,7 +58,7 @@ def test_the_pages_on_the_screen_are_those_of_the_whole_part(small_book, shown):
     state = digest_style(small_book.style)
     whole = shown.drafts['water'].sheets
     for index, sheet in whole.items():
-        alone = draw_pages(shown.compose('water'), small_book.style, state, shown.composer.names, [index])
+        alone = draw_part(shown.compose('water'), small_book.style, state, shown.composer.names, [index])
         assert alone.sheets == {index: sheet}
         assert alone.fragment.pages == index + 1  # and nothing after it was laid out
 

@@ -23,7 +23,8 @@ def make_command() -> click.Command:
         with exit_codes():
             create_project(folder)
         click.echo(_('Made {folder}. Now try:', folder=folder))
-        click.echo(f'  dossier --project {folder} build')
+        for command in ('preview', 'build'):
+            click.echo(f'  dossier --project {folder} {command}')
 
     return new
 

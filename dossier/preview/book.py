@@ -4,7 +4,7 @@ One changed chapter is read, checked and marked alone, where nothing else can de
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,8 @@ from dossier.abbreviate import Abbreviated, abbreviate_dossier
 from dossier.assemble.numerals import write_numbers
 from dossier.compose import Composer
 from dossier.editions import choose_edition, choose_names
-from dossier.errors import Finding
+from dossier.errors import Finding, sort_findings
+from dossier.excerpt import excerpt, point_out
 from dossier.model import ONDERDELEN, Dossier, Hoofdstuk, Thema
 from dossier.number import Numbering, collect_definitions, collect_pages, estimate_pages, number_parts
 from dossier.parts import PLACEHOLDER, Draft, Part, Sheet
@@ -32,7 +33,7 @@ class Book:
     """What the preview shows. `drafts` holds the last good pages of each part, `keys` what they were made from."""
 
     composer: Composer
-    findings: list[Finding]
+    findings: list[dict[str, Any]]
     guesses: Mapping[str, int]  # pages of each part, before it is laid out
     titles: Mapping[str, str]
     drafts: dict[str, Draft] = field(default_factory=dict)
@@ -108,7 +109,7 @@ class Book:
                         numbers = _numbers(sheet, name, index, numbering)
                         page |= {'id': '-'.join([sheet.digest, *map(str, numbers)]), 'size': sheet.size_pt}
                     pages.append(page)
-                parts.append({'name': name, 'title': self.titles[name], 'pages': pages})
+                parts.append({'name': name, 'title': self.composer.titles.get(name, self.titles[name]), 'pages': pages})
         return parts
 
 
@@ -121,12 +122,18 @@ def read_book(project: Path, ronde: str, before: 'Book | None') -> Book:
     parts = [composer.compose(name) for name in names]
     guesses = {part.name: estimate_pages(part.html) for part in parts} | {'afkortingen': 1}
     titles = {part.name: part.title for part in parts}
-    book = Book(composer, marked.findings, guesses, {**composer.titles, **titles})
+    book = Book(composer, describe(project, marked.findings), guesses, {**composer.titles, **titles})
     if before:
         book.drafts = {name: draft for name, draft in before.drafts.items() if name in composer.names}
         book.keys = before.keys
     composer.digits = book.numbering.digits()
     return book
+
+
+def describe(project: Path, findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return findings for the page, worst first, each with the line of the file that it is about."""
+    pointed = point_out(project, sort_findings(findings))
+    return [{**found.as_json(), 'excerpt': '\n'.join(excerpt(project, found))} for found in pointed]
 
 
 def _numbers(sheet: Sheet, name: str, index: int, numbering: Numbering) -> list[int]:

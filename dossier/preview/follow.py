@@ -13,11 +13,11 @@ from typing import Any
 
 from watchfiles import awatch
 
-from dossier.errors import DossierError, Finding, LayoutError, sort_findings
+from dossier.errors import DossierError, Finding, LayoutError
 from dossier.layout.cache import digest_style, read_digest
 from dossier.layout.style import find_style
 from dossier.parts import Draft, Part
-from dossier.preview.book import Book, key_of_part, read_book
+from dossier.preview.book import Book, describe, key_of_part, read_book
 from dossier.preview.workers import Workers
 
 SETTLE_SECONDS = (
@@ -39,8 +39,8 @@ class Follower:
         self.state = digest_style(self.style)
         self.workers = Workers(self.style, jobs)
         self.book: Book | None = None
-        self.errors: tuple[Finding, ...] = ()
-        self.hurried_errors: tuple[Finding, ...] = ()
+        self.errors: list[dict[str, Any]] = []
+        self.hurried_errors: list[Finding] = []
         self.to_do = 0  # parts still to be laid out
         self.is_ready = False  # with all that was saved
         self.latest = ''  # the part that was saved last
@@ -83,7 +83,7 @@ class Follower:
                 name = await asyncio.to_thread(book.take_chapter, self.project, file)
                 await self._show_seen(book, book.compose(name))
             except DossierError as error:
-                self.hurried_errors = (*self.hurried_errors, *error.findings)
+                self.hurried_errors += error.findings
 
     async def _show_seen(self, book: Book, part: Part) -> None:
         """Lay out the pages of a part that are on a screen, and show them; the others stay as they were."""
@@ -93,7 +93,7 @@ class Follower:
             glance = await self.workers.draw(part, self.state, book.composer.names, seen)
             pages = max([there.fragment.pages, *(index + 1 for index in glance.sheets)])
             book.drafts[part.name] = Draft(replace(there.fragment, pages=pages), there.sheets | glance.sheets)
-        self.errors = tuple(found for found in self.errors if not found.place or found.place.file != part.file)
+        self.errors = [found for found in self.errors if found['bestand'] != part.file]
         self.latest = part.name
         self.tell()
 
@@ -109,8 +109,7 @@ class Follower:
                 await self._lay_out(self.book, self._stale(self.book, [self.book.compose(self.latest)]))
         await asyncio.sleep(delay_s)
         if self.hurried_errors:
-            self.errors = tuple(sort_findings([*self.errors, *self.hurried_errors]))
-            self.hurried_errors = ()
+            self.errors, self.hurried_errors = describe(self.project, self.hurried_errors), []
             self.tell()
         try:
             self.state = await asyncio.to_thread(digest_style, self.style)
@@ -119,9 +118,9 @@ class Follower:
                 stale = await asyncio.to_thread(self._find_stale, book)
                 if not await self._lay_out(book, stale):
                     break
-            self.errors = ()
+            self.errors = []
         except DossierError as error:
-            self.errors = error.findings
+            self.errors = describe(self.project, error.findings)
         self.to_do, self.is_ready = 0, True
         self.tell()
 

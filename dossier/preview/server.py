@@ -17,7 +17,6 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dossier.errors import sort_findings
 from dossier.i18n import _, current_language
 from dossier.preview.editor import Editor
 from dossier.preview.follow import Follower
@@ -103,8 +102,8 @@ def _state(follower: Follower) -> dict[str, Any]:
     book = follower.book
     return {
         'parts': book.as_json() if book else [],
-        'findings': [found.as_json() for found in sort_findings(book.findings)] if book else [],
-        'errors': [found.as_json() for found in follower.errors],
+        'findings': book.findings if book else [],
+        'errors': follower.errors,
         'to_do': follower.to_do,
         'ready': follower.is_ready,
         'latest': follower.latest,

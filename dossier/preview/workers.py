@@ -27,6 +27,8 @@ class Workers:
     def __init__(self, style: Style, jobs: int) -> None:
         self.style = style
         self.jobs = {'front': 1, 'back': jobs}
+        # As many at a time as there are workers, so that there is no queue to go through when something is saved.
+        self.free = {which: asyncio.Semaphore(count) for which, count in self.jobs.items()}
         self.pools: dict[str, ProcessPoolExecutor] = {}
         for which in self.jobs:
             self._pool(which).submit(int)  # so that it gets warm while the texts are read
@@ -34,11 +36,13 @@ class Workers:
     async def draw(self, part: Part, state: str, names: Sequence[str], wanted: Collection[int] | None = None) -> Draft:
         """Return the wanted pages of a part at once, or all of them at leisure; LayoutError when that can't be, or not in time."""
         which = 'front' if wanted else 'back'
-        running = asyncio.get_running_loop().run_in_executor(
-            self._pool(which), _draw, part, self.style, state, names, wanted
-        )
+        await self.free[which].acquire()
+        arguments = (part, self.style, state, names, wanted)
+        running = asyncio.get_running_loop().run_in_executor(self._pool(which), _draw, *arguments)
+        running.add_done_callback(lambda _done: self.free[which].release())
         try:
-            draft = await asyncio.wait_for(running, MAX_SECONDS if wanted else None)
+            # Shielded: a pool whose processes are stopped stumbles over what was cancelled.
+            draft = await asyncio.wait_for(asyncio.shield(running), MAX_SECONDS if wanted else None)
         except (BrokenProcessPool, TimeoutError) as error:
             self.stop()
             raise LayoutError([finding('werker-gestopt')]) from error
@@ -54,13 +58,13 @@ class Workers:
         for child in active_children():
             child.kill()
         for pool in self.pools.values():
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=False)
         self.pools = {}
 
     def _pool(self, which: str) -> ProcessPoolExecutor:
         if which not in self.pools:
             # This process has threads, so nothing may be forked from it.
-            niceness = 19 if which == 'back' else 0
+            niceness = 10 if which == 'back' else 0
             arguments = (self.style, niceness)
             self.pools[which] = ProcessPoolExecutor(self.jobs[which], get_context('spawn'), _start, arguments)
         return self.pools[which]

@@ -58,13 +58,14 @@ def run_preview(project, opened, lang='nl'):
         '--no-browser',
     ]
     environment = {**os.environ, 'DOSSIER_EDITOR': editor}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     try:
         yield Preview(project, process, process.stdout.readline().strip(), opened)
     finally:
         process.kill()
         process.wait()
         process.stdout.close()
+        process.stderr.close()
 
 
 @pytest.fixture(scope='session')

@@ -25,6 +25,7 @@ def test_no_process_is_left(full_project, tmp_path, number, code):
         workers = wait_until(lambda: len(found := preview.workers()) >= 2 and found)
         assert preview.stop(number) == code  # while the book is being laid out
         wait_until(lambda: not any(map(alive, workers)))
+        assert 'Traceback' not in preview.process.stderr.read()
 
 
 def test_a_round_that_is_not_there_is_told(full_project):

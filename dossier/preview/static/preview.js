@@ -50,7 +50,7 @@ function show(state) {
   showFindings(byId('errors').querySelector('ol'), state.errors);
   byId('errors').hidden = !state.errors.length;
   byId('nothing').hidden = state.findings.length + state.errors.length > 0;
-  byId('status').textContent = state.to_do ? `${words.working} ${state.to_do}` : state.ready ? words.ready : words.reading;
+  byId('status').textContent = state.errors.length ? '' : state.to_do ? `${words.working} ${state.to_do}` : state.ready ? words.ready : words.reading;
   showLatest(state);
 }
 
@@ -127,6 +127,7 @@ function showFindings(list, findings) {
     where.className = 'where';
     where.textContent = `${words[found.ernst]} · ${place(found.bestand, found.regel)}`;
     button.append(where, `${found.melding} ${found.hint}`.trim());
+    if (found.excerpt) button.append(Object.assign(document.createElement('code'), { textContent: found.excerpt }));
     button.addEventListener('click', () => open(found.bestand, found.regel));
     item.append(button);
     return item;

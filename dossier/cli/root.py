@@ -22,6 +22,7 @@ COMMANDS = {
     'impose': N_('Makes a booklet for a duplex printer from a PDF.'),
     'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),
     'letters': N_('Makes a letter to everyone in a list (CSV) from a template.'),
+    'desk': N_('Shows the requests for printed copies in the browser.'),
     'requests': N_('Registers requests for printed copies, and sends them.'),
 }
 

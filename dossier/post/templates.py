@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from dossier.errors import Place, TemplateError
-from dossier.i18n import translations
+from dossier.i18n import current_language, translations
 from dossier.messages import finding
 from dossier.pieces import mark_piece
 from dossier.resources import shipped
@@ -47,7 +47,10 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            extensions=['jinja2.ext.i18n'],
         )
+        words = translations(current_language())
+        self._environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
         self._found: dict[tuple[str, ...], str] = {}
         self._environment.globals['stuk'] = _piece
         self._environment.filters['datum'] = day

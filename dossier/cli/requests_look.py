@@ -12,6 +12,7 @@ from dossier.messages.requests import REASONS
 from dossier.requests.aanvraag import EDITABLE, Aanvraag, Status, tidy
 from dossier.requests.mail import read_mail
 
+BY_HAND = (Status.UNSURE, Status.IGNORED, Status.RETURNED)
 STATES = click.Choice([status.value for status in Status])
 
 
@@ -87,8 +88,8 @@ def make_edit() -> click.Command:
     @click.option('--version', type=int, metavar=_('N'), help=_('Only when the request still has this version.'))
     @click.option(
         '--status',
-        type=click.Choice([Status.UNSURE.value, Status.IGNORED.value]),
-        help=_('Put it back in the queue, or ignore it.'),
+        type=click.Choice([status.value for status in BY_HAND]),
+        help=_('Put it back in the queue, ignore it, or note that it came back.'),
     )
     @click.pass_obj
     def command(

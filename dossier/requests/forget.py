@@ -58,15 +58,13 @@ def _names(request: Aanvraag) -> set[str]:
 def erase(register: Register, requests: Sequence[Aanvraag], project: Path) -> list[int]:
     """Return the numbers of what was erased; RegisterError when someone changed a request meanwhile, or traces are left."""
     numbers = [request.nummer for request in requests]
-    _remove_files(
-        project, sorted({made.bestand for made in register.made() if made.nummer in numbers and made.bestand})
-    )
+    files = {made.bestand for made in register.made() if made.nummer in numbers and made.bestand}
+    _remove_files(project, sorted(files))
     register.erase(requests, _EMPTY)
     _clean_database(register)  # also when nothing is due: whoever stopped the last one here left it undone
     if requests:
-        shutil.rmtree(
-            project / 'output' / 'werk', ignore_errors=True
-        )  # laid out letters; it may be deleted at any time
+        # Laid out letters; the folder may be deleted at any time.
+        shutil.rmtree(project / 'output' / 'werk', ignore_errors=True)
     _prove(register, requests, project)
     return numbers
 
@@ -102,9 +100,11 @@ def _clean_database(register: Register) -> None:
 def _prove(register: Register, requests: Sequence[Aanvraag], project: Path) -> None:
     words = {word for request in requests for word in _identifying(request)}
     others = [request for request in register.select() if request.status is not Status.ERASED]
-    left = '\n'.join(' '.join([*map(str, _identifying(request)), request.opmerking]).casefold() for request in others)
-    # What another request holds too (the same office, a second copy) rightly stays.
-    gone = {word for word in words if word.casefold() not in left}
+    texts = [path for kind in ('*.md', '*.yaml') for path in sorted((project / 'data').rglob(kind))]
+    left = [word for request in others for word in (*_identifying(request), request.opmerking)]
+    left += [path.read_bytes().decode('utf-8', 'replace') for path in texts] if words else []
+    # What another request holds too (the same office), or the dossier itself (who is who), rightly stays.
+    gone = {word for word in words if word.casefold() not in '\n'.join(left).casefold()}
     if traces := find_traces(project / 'output', gone):
         places = [Place(path.relative_to(project).as_posix()) for path in traces]
         raise RegisterError([finding('wissen-sporen', place) for place in places])

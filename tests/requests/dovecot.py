@@ -17,6 +17,7 @@ log_path = {folder}/log
 protocols = imap
 listen = 127.0.0.1
 ssl = required
+auth_failure_delay = 0
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
 mail_location = maildir:{folder}/mail/%u

@@ -194,6 +194,13 @@ def test_a_trace_that_is_left_is_told_by_its_file(filled, tmp_path):
     assert PEOPLE[0]['naam'] not in str(error.value)
 
 
+def test_a_name_that_the_dossier_prints_itself_is_no_trace(filled, tmp_path):
+    (tmp_path / 'data' / '2027').mkdir(parents=True)
+    (tmp_path / 'data' / '2027' / 'contact.yaml').write_text(f'naam: {PEOPLE[0]["naam"]}')
+    (tmp_path / 'output' / 'index.html').write_text(PEOPLE[0]['naam'])
+    assert erase(filled, [filled.get(1)], tmp_path) == [1]
+
+
 def test_a_register_that_another_reads_is_not_said_to_be_clean(filled, tmp_path, monkeypatch):
     monkeypatch.setattr(schema, 'BUSY_MS', 100)
     filled.engine.dispose()

@@ -30,7 +30,7 @@ from dossier.web.render import WebSetting, slug_of
 
 # Of the meta element; a server adds frame-ancestors, which a page can't say of itself (docs/web.md).
 POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self'; "
+    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
     "base-uri 'self'; form-action 'none'"
 )
 SHEETS = ('maten.css', 'web/site.css')
@@ -162,7 +162,9 @@ class Site:
         if self.dossier.nieuws:
             yield 'nieuws.xml'
         if self.address:
-            yield from ('sitemap.xml', 'robots.txt')
+            yield 'sitemap.xml'
+        if urlsplit(self.address).path == '/':  # nobody asks for it elsewhere (RFC 9309, 2.3)
+            yield 'robots.txt'
 
     def _calendars(self) -> Iterator[tuple[str, bytes]]:
         if self.dossier.bijeenkomsten:

@@ -61,6 +61,7 @@ class Fragment:
     defined: dict[str, int] = field(default_factory=dict)  # page in the part on which it is first written out
     anchors: dict[str, tuple[int, float]] = field(default_factory=dict)  # entries of the list: page, height in points
     log: tuple[tuple[str, str, str], ...] = ()  # what WeasyPrint said: level, message, file of the author
+    surplus: dict[str, int] = field(default_factory=dict)  # lines too many in boxes of a fixed size, by name
     reads: dict[str, str] = field(default_factory=dict)  # addresses of the files that it read, with their digests
 
     @property

@@ -146,6 +146,13 @@ def make_druk(job: Job) -> Product:
     return make_print_product(job)
 
 
+def make_folder(job: Job) -> Product:
+    """Return the leaflet; PreflightError with each box that is too full."""
+    from dossier.leaflet import make_leaflet
+
+    return make_leaflet(job)
+
+
 def make_web(job: Job) -> Product:
     """Return the site, with the PDFs to download inside its folder; PreflightError with every link that is dead."""
     from dossier.web.site import Download, Site
@@ -168,5 +175,6 @@ MAKERS: dict[str, Callable[[Job], Product]] = {
     'dossier': make_dossier,
     'afkortingenlijst': make_list,
     'druk': make_druk,
+    'folder': make_folder,
     'web': make_web,
 }

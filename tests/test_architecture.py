@@ -13,7 +13,7 @@ ORDER = (
     ('preview', 'archive', 'changes'),
     ('pipeline',),
     ('unchanged',),
-    ('products', 'druk', 'post'),
+    ('products', 'druk', 'leaflet', 'post'),
     ('screen',),
     ('typeset',),
 )
@@ -56,6 +56,7 @@ HOMES = {
     ),
     'markdown_it': ('text', 'choice', 'proofread', 'render', 'marking', 'validate', 'compare', 'web'),
     'icalendar': ('web',),
+    'segno': ('leaflet',),
     'jinja2': ('compose', 'post'),
     'pikepdf': ('assemble', 'press', 'layout', 'druk', 'post'),
     'click': ('cli',),

@@ -1,0 +1,65 @@
+"""The product `folder`: a sheet of two sides with who the organisation is, from the texts and data of the book."""
+
+from dataclasses import replace
+from itertools import zip_longest
+
+import segno
+from markupsafe import Markup
+
+from dossier.errors import DataError, Place, PreflightError
+from dossier.messages import finding
+from dossier.number import number_fragments
+from dossier.products import Job, Product, make_screen
+from dossier.render import Setting
+from dossier.text import Tekst, split_sections, transform
+from dossier.typeset import Book
+
+_CODE = Markup(
+    '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {} {}"><title>{}</title><path d="{}"/></svg>'
+)
+
+
+def make_leaflet(job: Job) -> Product:
+    """Return the leaflet as PDF/A-2a and PDF/UA-1; DataError without its text, PreflightError for each box that is too full."""
+    ronde, chapters = job.composer.dossier.ronde, job.composer.dossier.hoofdstukken
+    place, leaflet = Place(f'data/{ronde.ronde}/dossier.yaml'), ronde.folder
+    if leaflet is None:
+        raise DataError([finding('folder-ontbreekt', place)])
+    chapter = chapters.get(leaflet.hoofdstuk)
+    sections = split_sections(chapter.tekst) if chapter else {}
+    if lost := [name for name in leaflet.koppen if name not in sections]:
+        raise DataError(finding('folder-kop-onbekend', place, name=name, slug=leaflet.hoofdstuk) for name in lost)
+    setting = Setting(job.composer.titles, {}, job.composer.words, links=False)
+    seen: set[str] = set()
+    texts = {name: write_out_first(sections[name], seen) for name in leaflet.koppen}
+    part = job.composer.compose_sheet('folder', zetting=setting, folder=leaflet, teksten=texts, qr=draw_code)
+    part = replace(part, title=str(leaflet.titel))
+    fragments = job.typesetter.lay_out([part], lambda fragment: job.report('lay out', fragment.name, fragment.pages))
+    if surplus := fragments[part.name].surplus:
+        raise PreflightError(finding('folder-te-vol', place, name=name, n=lines) for name, lines in surplus.items())
+    book = Book([part], fragments, number_fragments([part.name], [part], fragments))
+    return make_screen(replace(job, books={**job.books, 'folder': book}), 'folder', 'folder.pdf', part.title)
+
+
+def write_out_first(tekst: Tekst, seen: set[str]) -> Tekst:
+    """Return the text with each abbreviation that wasn't seen yet written out: its first use in the chapter may not be here."""
+    tokens = []
+    for token in tekst.tokens:
+        children = [child.copy(meta=dict(child.meta)) for child in token.children or ()]
+        for child, after in zip_longest(children, children[1:]):
+            if child.type == 'abbreviation' and child.meta['voluit'] and child.meta['key'] not in seen:
+                glued = after is not None and after.content.startswith('-')
+                seen |= set() if glued else {child.meta['key']}
+                if child.meta['print'] == 'short' and not glued:
+                    child.meta['print'] = 'long_brackets'
+        tokens.append(token.copy(children=children or None))
+    return transform(tekst, tokens)
+
+
+def draw_code(address: str) -> Markup:
+    """Return the QR code of an address as SVG, with its quiet zone (ISO/IEC 18004, 9.1) and a title to read aloud."""
+    code = segno.make(address, error='m', micro=False)
+    width, height = code.symbol_size()
+    rows = enumerate(code.matrix_iter())
+    path = ''.join(f'M{x},{y}h1v1h-1z' for y, row in rows for x, dark in enumerate(row) if dark)
+    return _CODE.format(width, height, address, path)

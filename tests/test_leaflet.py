@@ -1,0 +1,103 @@
+"""The leaflet: two sides that hold their text or say how much is too much, every abbreviation explained, codes that can be read."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from dossier.compose import Composer
+from dossier.errors import DataError, PreflightError
+from dossier.layout.pool import open_typesetter
+from dossier.layout.style import find_style
+from dossier.leaflet import draw_code, make_leaflet, write_out_first
+from dossier.pipeline import check_edition
+from dossier.products import Job, Options
+from dossier.text import split_sections
+from tests.conftest import copy_project
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope='module')
+def typesetter(tmp_path_factory):
+    with open_typesetter(find_style(ROOT, '2023'), 1, tmp_path_factory.mktemp('cache')) as found:
+        yield found
+
+
+def job_of(project, typesetter, **changes):
+    marked = check_edition(project, None)
+    ronde = marked.dossier.ronde
+    if changes:
+        folder = ronde.folder.model_copy(update=changes) if changes.get('folder', True) else None
+        marked.dossier = marked.dossier.model_copy(update={'ronde': ronde.model_copy(update={'folder': folder})})
+    options = Options(date=datetime(2023, 3, 29, tzinfo=UTC))
+    return Job(project, 'landelijk', Composer(marked, project), typesetter, {}, options, lambda *_: None)
+
+
+def test_the_leaflet_of_2023_has_two_sides_of_a4(typesetter, tmp_path):
+    product = make_leaflet(job_of(ROOT, typesetter))
+    (tmp_path / 'folder.pdf').write_bytes(product.content)
+    assert (product.path, product.pages) == ('output/2023/landelijk/folder.pdf', 2)
+    with pikepdf.open(tmp_path / 'folder.pdf') as pdf:
+        sizes = [[round(float(number) * 25.4 / 72) for number in page.mediabox[2:]] for page in pdf.pages]
+        assert sizes == [[297, 210]] * 2
+        assert str(pdf.docinfo['/Title']) == 'Samenwerkende provincies'
+
+
+@pytest.mark.parametrize('form', ['a5', 'a4'])
+def test_a_text_that_does_not_fit_is_told_with_the_number_of_lines(typesetter, form):
+    with pytest.raises(PreflightError) as error:
+        make_leaflet(job_of(ROOT, typesetter, vorm=form))
+    (found,) = error.value.findings
+    assert found.code == 'folder-te-vol'
+    assert found.message.startswith('The leaflet has ')
+    assert found.message.endswith(' lines too many in "het-ipo".')
+    assert 5 < int(found.message.split()[3]) < 40
+
+
+def test_other_folds_hold_less(typesetter):
+    fewer = ('De handen ineen', 'De Ruimtelijke Puzzel', 'Drie manieren van werken')
+    assert make_leaflet(job_of(ROOT, typesetter, vorm='a5', koppen=fewer)).pages == 2
+    assert make_leaflet(job_of(ROOT, typesetter, vorm='a4', koppen=fewer[1:])).pages == 2
+
+
+def test_a_panel_that_is_too_full_is_told_by_its_name(typesetter, tmp_path):
+    project = copy_project('volledig', tmp_path / 'project')
+    people = ''.join(f'  - {{naam: P. Verzonnen {n}, functie: lid, email: p{n}@vv.example}}\n' for n in range(30))
+    project.replace('data/2027/contact.yaml', 'personen:\n', f'personen:\n{people}')
+    with pytest.raises(PreflightError) as error:
+        make_leaflet(job_of(project.path, replace(typesetter, style=find_style(project.path, '2027'), executor=None)))
+    assert [(found.code, '"Contact"' in found.message) for found in error.value.findings] == [('folder-te-vol', True)]
+
+
+def test_a_round_without_a_leaflet_and_a_heading_that_is_not_there(typesetter):
+    for changes, code in (({'folder': None}, 'folder-ontbreekt'), ({'koppen': ('Weg',)}, 'folder-kop-onbekend')):
+        with pytest.raises(DataError) as error:
+            make_leaflet(job_of(ROOT, typesetter, **changes))
+        assert [found.code for found in error.value.findings] == [code]
+
+
+def test_an_abbreviation_is_written_out_where_it_comes_first_on_the_leaflet():
+    sections = split_sections(check_edition(ROOT, '2023').dossier.hoofdstukken['het-ipo'].tekst)
+    seen: set[str] = set()
+
+    def printed(tekst):
+        children = (child for token in tekst.tokens for child in token.children or ())
+        return [(child.content, child.meta['print']) for child in children if child.type == 'abbreviation']
+
+    before = printed(sections['Drie manieren van werken'])
+    assert before
+    assert {how for _form, how in before} == {'short'}
+    after = printed(write_out_first(sections['Drie manieren van werken'], seen))
+    assert after[0] == (before[0][0], 'long_brackets')
+    assert printed(write_out_first(sections['Drie manieren van werken'], seen)) == before
+    assert printed(sections['Drie manieren van werken']) == before
+
+
+def test_a_code_has_a_quiet_zone_and_a_title():
+    code = draw_code('https://vv.example/?a=1&b="2"')
+    assert '<title>https://vv.example/?a=1&amp;b=&#34;2&#34;</title>' in code
+    modules = code.split('M')[1:]
+    assert min(int(module.split(',')[0]) for module in modules) == 4

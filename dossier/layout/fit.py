@@ -7,6 +7,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+# WeasyPrint cuts a box at its place off at the end of the page; what was cut can't be counted, so it is measured without that end.
+TALL_PAGE = '@page { size: 500mm 5000mm !important }'
 _ROOM_PX = 0.5
 
 

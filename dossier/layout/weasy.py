@@ -24,7 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from dossier.i18n import _
-from dossier.layout.fit import count_surplus
+from dossier.layout.fit import TALL_PAGE, count_surplus
 from dossier.layout.footnotes import steady_footnotes
 from dossier.layout.slots import find_slots, mark_artifacts
 from dossier.layout.style import ROUND_URL, STYLE_URL, Style
@@ -120,10 +120,14 @@ def lay_out_part(part: Part, style: Style, state: str = '') -> Fragment:
             add_id_tree(pdf, marks)
 
         document.write_pdf(target, finisher=finish, pdf_tags=True, uncompressed_pdf=True)
+        surplus = {}
+        if 'data-vak="' in part.html:
+            sheets = [*loaded.sheets, CSS(string=TALL_PAGE)]
+            surplus = count_surplus(html.render(stylesheets=sheets, font_config=loaded.fonts))
     gc.collect(0)
     log = (*loaded.log, *((*line, part.file) for line in lines))
     fragment = _finish(part, target.getvalue(), marks, tuple(_headings(document)), log)
-    return replace(fragment, anchors=_anchors(document), reads=fetcher.reads, surplus=count_surplus(document))
+    return replace(fragment, anchors=_anchors(document), reads=fetcher.reads, surplus=surplus)
 
 
 def _anchors(document: Any) -> dict[str, tuple[int, float]]:

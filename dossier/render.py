@@ -61,9 +61,10 @@ def render_html(tekst: Tekst, setting: Setting) -> Markup:
 
     The same text in the same setting is remembered, as editions share most of theirs.
     """
-    maps = (tuple(mapping.items()) for mapping in (setting.titles, setting.digits, setting.entries))
+    refers = '[[' in tekst.source
+    maps = (tuple(found.items()) for found in ((setting.titles, setting.digits) if refers else ()))
     plainly = (setting.words, setting.number, setting.links, setting.changed, setting.sources)
-    key = (tekst, *maps, *plainly, *setting.counters)
+    key = (tekst, *maps, *setting.entries.items(), *plainly, *setting.counters)
     if type(setting) is not Setting:
         return _render(tekst, setting)
     if key not in setting.memory:

@@ -149,6 +149,7 @@ class Verkiezingsronde(Model):
     genummerde_koppen: Ja = False
     afkortingen: Afkortinggebruik = Afkortinggebruik()
     controles: Controles = Controles()
+    concept: Ja = False  # a round in progress: says so on every page
     web: Website = Website()
     folder: Folder | None = None
     druk: Druk = Druk()

@@ -13,6 +13,7 @@ from dossier.messages.mark import N_
 # Each command and its line in the help; the module of that name is imported when the command is used.
 COMMANDS = {
     'new': N_('Makes a small example project in FOLDER, that builds as it is.'),
+    'new-round': N_('Makes the next round from the last, with everything that must be looked at again marked.'),
     'build': N_('Makes the products of a round.'),
     'preview': N_('Shows the pages in the browser, and renews them at every save.'),
     'check': N_('Says what is wrong or remarkable in the texts.'),

@@ -51,7 +51,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             raise URLFetchingError(_('not a file of the round or of the style'))
         content = path.read_bytes()
         self.reads[unquote(url)] = sha256(content).hexdigest()
-        return URLFetcherResponse(url, content)
+        return URLFetcherResponse(url, content, {'Content-Type': 'text/css'} if path.suffix == '.css' else {})
 
 
 class _Log(logging.Handler):

@@ -23,6 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
                            N_('Begin with a line ---, then titel: ..., then a line ---, then the text.')),
     'voorwerk-open': (N_('The part that begins with --- is not closed.'),
                       N_('Put a line with just --- between the keys and the text.')),
+    'ronde-naam': (N_('"{name}" is no name for a round.'), N_('It is a year, such as 2027; a hyphen and a word may follow.')),
     'themanaam': (N_('The name of a theme file is a number, a hyphen and a short name.'),
                   N_('Rename it, for example to 04-stikstof.md.')),
     'bestandsnaam': (N_('"{slug}" is no name for a chapter.'), N_('Use only small letters, digits and hyphens.')),

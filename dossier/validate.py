@@ -21,7 +21,7 @@ from dossier.read import Sources
 from dossier.settings import Verkiezingsronde
 from dossier.text import BOXES, SPAN_CLASSES, Tekst
 
-_FILES: dict[str, Any] = {
+FILES: dict[str, Any] = {
     'dossier': Verkiezingsronde,
     'afkortingen': tuple[model.Afkorting, ...],
     'provincies': tuple[model.Provincie, ...],
@@ -43,7 +43,7 @@ def validate_sources(sources: Sources) -> Dossier:
     def validate(kind: Any, source: Source) -> Any:
         return None if source.file in broken else _validate(kind, source, findings)
 
-    files = {name: validate(_FILES[name], source) for name, source in sources.files.items()}
+    files = {name: validate(FILES[name], source) for name, source in sources.files.items()}
     chapters = {slug: validate(model.Hoofdstuk, source) for slug, source in sources.hoofdstukken.items()}
     themes = {slug: validate(model.Thema, source) for slug, source in sources.themas.items()}
     pages = {slug: validate(model.Hoofdstuk, source) for slug, source in sources.paginas.items()}
@@ -86,7 +86,7 @@ def validate_settings(sources: Sources) -> tuple[Verkiezingsronde, model.Contact
     """Return what dossier.yaml and contact.yaml say, whatever is wrong in the texts; DataError."""
     files = [source for name in ('dossier', 'contact') if (source := sources.files.get(name))]
     findings = [found for found in sources.findings if found.place and found.place.file in [f.file for f in files]]
-    made = [] if findings else [_validate(_FILES[Path(source.file).stem], source, findings) for source in files]
+    made = [] if findings else [_validate(FILES[Path(source.file).stem], source, findings) for source in files]
     if findings:
         raise DataError(findings)
     return made[0], made[1] if len(made) > 1 else model.Contact()

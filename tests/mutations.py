@@ -52,7 +52,7 @@ class Mutation:
 
 def files() -> Iterator[tuple[str, Any]]:
     """Yield every file of the full example with the kind of its value."""
-    for name, kind in validate._FILES.items():
+    for name, kind in validate.FILES.items():
         folder = 'data' if name in ('afkortingen', 'provincies') else 'data/2027'
         yield f'{folder}/{name}.yaml', kind
     for kind, folder in ((Thema, 'themas'), (Hoofdstuk, 'hoofdstukken')):

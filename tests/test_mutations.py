@@ -9,7 +9,7 @@ import yaml
 from dossier import fields, model, raw, settings
 from dossier.errors import DossierError, Place
 from dossier.excerpt import excerpt, point_out
-from dossier.validate import _FILES
+from dossier.validate import FILES
 from tests.conftest import copy_project
 from tests.mutations import Mutator, bare, hints, is_below, is_model, mutations
 
@@ -74,7 +74,7 @@ def owner(kind, name):
 
 
 def test_the_full_example_has_every_field():
-    kinds = [model.Thema, model.Hoofdstuk, *map(bare, _FILES.values())]
+    kinds = [model.Thema, model.Hoofdstuk, *map(bare, FILES.values())]
     known = set()
     while kinds:
         kind = kinds.pop()

@@ -18,7 +18,7 @@ from dossier.raw import Scalar
 from dossier.read import Sources, read_round
 from dossier.settings import Afkortinggebruik, Archief, Druk, Folder
 from dossier.text import Tekst
-from dossier.validate import _FILES, iter_texts, validate_sources
+from dossier.validate import FILES, iter_texts, validate_sources
 from tests.conftest import copy_project
 from tests.mistakes import (
     CHAPTER,
@@ -419,7 +419,7 @@ def test_numbers_of_a_chart_are_real_numbers(full):
 
 
 def test_every_file_has_its_model():
-    kinds = {name: kind for name, kind in _FILES.items() if get_origin(kind) not in (Union, UnionType)}
+    kinds = {name: kind for name, kind in FILES.items() if get_origin(kind) not in (Union, UnionType)}
     assert set(kinds) == {
         'dossier',
         'afkortingen',

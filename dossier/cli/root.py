@@ -14,6 +14,7 @@ from dossier.messages.mark import N_
 COMMANDS = {
     'new': N_('Makes a small example project in FOLDER, that builds as it is.'),
     'new-round': N_('Makes the next round from the last, with everything that must be looked at again marked.'),
+    'import': N_('Makes a theme of a Word file.'),
     'build': N_('Makes the products of a round.'),
     'preview': N_('Shows the pages in the browser, and renews them at every save.'),
     'check': N_('Says what is wrong or remarkable in the texts.'),
@@ -21,6 +22,7 @@ COMMANDS = {
     'diff': N_('Says what changed between two rounds, or two versions of one.'),
     'preflight': N_('Says whether a PDF is fit for the printer, or for the screen.'),
     'impose': N_('Makes a booklet for a duplex printer from a PDF.'),
+    'schema': N_('Shows the JSON Schema of the data files, for editors.'),
     'abbreviations': N_('Lists every abbreviation, its meaning, and where it is used.'),
     'letters': N_('Makes a letter to everyone in a list (CSV) from a template.'),
     'desk': N_('Shows the requests for printed copies in the browser.'),

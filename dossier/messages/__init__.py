@@ -5,12 +5,12 @@ The table of each area stands in a module of its own, and is joined here.
 
 from dossier.errors import Finding, Place, Severity
 from dossier.i18n import _
-from dossier.messages import archive, book, editions, post, press, preview, proofread, requests, web
+from dossier.messages import archive, book, editions, post, press, preview, proofread, requests, web, wordfile
 from dossier.messages.mark import N_
 
 __all__ = ['MESSAGES', 'N_', 'finding']
 
-_AREAS = (archive, book, editions, post, press, preview, proofread, requests, web)
+_AREAS = (archive, book, editions, post, press, preview, proofread, requests, web, wordfile)
 MESSAGES: dict[str, tuple[str, str]] = {code: words for area in _AREAS for code, words in area.MESSAGES.items()}
 _ABOUT = ('about', 'value', 'slug', 'form', 'address', 'label', 'name')  # values that stand in the author's file
 _OF_NOTHING = ('sleutel-ontbreekt', 'bestandsnaam', 'naam-dubbel')  # what is named doesn't stand there

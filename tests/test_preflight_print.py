@@ -347,3 +347,12 @@ def test_many_of_a_kind_are_one_finding_with_its_pages(tmp_path):
     result = verdict(change, tmp_path, pages=8)
     (found,) = [finding for finding in result if finding.code == 'druk-kleurruimte']
     assert found.message.startswith('Page 1, 2, 3, 4, 5, 6 ...: ')
+
+
+def test_a_tile_is_looked_at_wherever_it_lies(tmp_path):
+    def change(pdf):
+        far = tile(pdf)
+        far.Matrix = [1, 0, 0, 1, 5000, 5000]
+        draw('/Pattern cs /P scn 50 50 20 20 re f', Pattern=Dictionary(P=far))(pdf)
+
+    assert 'druk-kleurruimte' in {finding.code for finding in verdict(change, tmp_path)}

@@ -12,7 +12,7 @@ from dossier.errors import Place, Severity, ToolError
 from dossier.press.inks import Inks, hold_under, open_picture, plain, read_profile, read_tokens, total_ink
 from dossier.press.separate import Picture, Separator
 from dossier.resources import shipped
-from tests.test_preflight_print import PROFILE, RGB, base, draw, form, holds, picture, state
+from tests.test_preflight_print import PROFILE, RGB, base, draw, form, holds, picture, state, tile
 
 TOKENS = read_tokens((shipped('styles') / 'maten.css').read_text(encoding='utf-8'))
 OTHER = Path('/usr/share/color/icc/ghostscript/default_cmyk.icc')
@@ -212,3 +212,9 @@ def test_a_broken_twin_is_told_and_the_picture_printed(tmp_path, inks):
 def test_fonts_are_left(inks):
     content, pdf, _told = separated(draw('BT /F 9 Tf (a) Tj ET'), inks)
     assert '/F 9 Tf' in content and pikepdf.Name.F in pdf.pages[0].obj.Resources.Font
+
+
+def test_a_pattern_stays_a_pattern_and_its_tile_is_turned(inks):
+    content, pdf, told = separated(draw('/Pattern cs /P scn 5 5 9 9 re f', Pattern=holds('P', tile)), inks)
+    assert content.split('\n')[:2] == ['/Pattern cs', '/P scn'] and told == []
+    assert b' k' in pdf.pages[0].obj.Resources.Pattern.P.read_bytes()

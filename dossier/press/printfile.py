@@ -87,7 +87,7 @@ def make_print_file(separator: Separator, pages: Sequence[tuple[int, str] | None
             digest.update(content)
             pdf.pages.append(source.pages[index])
             shift = sheet.gutter_mm * PT_PER_MM * (1 if number % 2 else -1)
-            pdf.pages[-1].obj.Contents = pdf.make_stream(_place(content, size, sheet, shift))
+            _place(pdf, pdf.pages[-1].obj, content, sheet, shift)
             pdf.pages[-1].obj[SOURCE] = pikepdf.String(file)
         _finish_page(pdf, pdf.pages[-1].obj, size, sheet)
     pdf.Root[MAKE] = Dictionary(about.make)
@@ -99,11 +99,16 @@ def make_print_file(separator: Separator, pages: Sequence[tuple[int, str] | None
     return output.getvalue()
 
 
-def _place(content: bytes, size: tuple[float, float], sheet: Sheet, shift: float) -> bytes:
-    """Return the content moved to its place on the sheet, and cut off at the bleed."""
-    edge, margin = sheet.margin_pt - sheet.bleed_pt, sheet.margin_pt
-    box = f'{edge:.4f} {edge:.4f} {size[0] + 2 * sheet.bleed_pt:.4f} {size[1] + 2 * sheet.bleed_pt:.4f}'
-    return f'q {box} re W n 1 0 0 1 {margin + shift:.4f} {margin:.4f} cm\n'.encode() + content + b'\nQ\n'
+def _place(pdf: pikepdf.Pdf, page: Any, content: bytes, sheet: Sheet, shift: float) -> None:
+    """Put the content in its place on the sheet, cut off at the bleed: as a form, because patterns don't move otherwise."""
+    left, low, right, high = (float(value) for value in page.TrimBox)
+    bleed, margin = sheet.bleed_pt, sheet.margin_pt
+    cut = [round(value, 4) for value in (left - bleed - shift, low - bleed, right + bleed - shift, high + bleed)]
+    form = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=cut, Resources=page.Resources)
+    page.Resources = Dictionary(XObject=Dictionary(Pagina=form))
+    page.Contents = pdf.make_stream(
+        f'q 1 0 0 1 {margin - left + shift:.4f} {margin - low:.4f} cm /Pagina Do Q'.encode()
+    )
 
 
 def _finish_page(pdf: pikepdf.Pdf, page: Any, size: tuple[float, float], sheet: Sheet) -> None:
@@ -119,7 +124,6 @@ def _finish_page(pdf: pikepdf.Pdf, page: Any, size: tuple[float, float], sheet: 
         # The colour that prints on every plate (ISO 32000-1, 8.6.6.4).
         ink = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1])
         page.Contents = Array([page.Contents, pdf.make_stream(_draw_marks(size, sheet))])
-        page.Resources = Dictionary(page.Resources)
         page.Resources.ColorSpace = Dictionary(Registratie=Array([Name.Separation, Name.All, Name.DeviceCMYK, ink]))
 
 

@@ -16,9 +16,8 @@ from dossier.press.inks import Inks, open_picture, plain
 from dossier.press.walk import Colour, State, Step, Walker, numbers
 
 SOURCE = '/DSSR_Bron'  # on a page or picture: file and line of the author (a private key, ISO 32000-1, annex E)
-_DROPPED = frozenset(['BDC', 'BMC', 'EMC', 'DP', 'MP', 'gs', 'ri', 'i', 'cs', 'CS'])
-_COLOURS = {'g': 'fill', 'rg': 'fill', 'k': 'fill', 'sc': 'fill', 'scn': 'fill'}
-_COLOURS |= {name.upper(): 'stroke' for name in _COLOURS}
+_DROPPED = frozenset(('BDC', 'BMC', 'EMC', 'DP', 'MP', 'ri', 'i'))
+_COLOURS = frozenset(('g', 'rg', 'k', 'cs', 'sc', 'scn'))
 _SPACES = {'L': Name.DeviceGray, 'CMYK': Name.DeviceCMYK}
 
 
@@ -62,25 +61,24 @@ class Separator:
         if operator == 'gs':
             self._through |= state.alpha < 1 or state.stroke_alpha < 1
             self._tell(state)
-            if not self._through:
-                return []
-            return [self._set(state.fill, state.alpha, 'fill'), self._set(state.stroke, state.stroke_alpha, 'stroke')]
-        if operator in _COLOURS:
-            fills = _COLOURS[operator] == 'fill'
-            colour, alpha = (state.fill, state.alpha) if fills else (state.stroke, state.stroke_alpha)
-            return [self._set(colour, alpha, _COLOURS[operator], step.operands)]
+            return [*self._set(state, False), *self._set(state, True)] if self._through else []
+        if operator.lower() in _COLOURS:
+            strokes = operator.isupper()
+            if (state.stroke if strokes else state.fill).space == 'Pattern':
+                return [(step.operands, Operator(operator))]
+            return self._set(state, strokes) if operator.lower() != 'cs' else []
         return [] if operator in _DROPPED else [(step.operands, Operator(operator))]
 
-    def _set(self, colour: Colour, alpha: float, side: str, operands: list[Any] | None = None) -> Any:
+    def _set(self, state: State, strokes: bool) -> list[Any]:
         """Return the instruction that sets a colour in ink; what lets the ground through is put on white paper."""
+        colour, alpha = (state.stroke, state.stroke_alpha) if strokes else (state.fill, state.alpha)
         if colour.space == 'Pattern':
-            space = ([Name.Pattern], Operator('cs' if side == 'fill' else 'CS'))
-            return space if operands is None else (operands, Operator('scn' if side == 'fill' else 'SCN'))
+            return []
         ink = self.ink(colour)
-        if alpha < 1:
-            ink = tuple(1 - (1 - ink[0]) * alpha for _one in ink) if len(ink) == 1 else tuple(v * alpha for v in ink)
-        operator = {1: 'g', 4: 'k'}[len(ink)]
-        return ([round(value, 4) for value in ink], Operator(operator if side == 'fill' else operator.upper()))
+        light = 1 - alpha if len(ink) == 1 else 0.0  # of a grey, 1 is white
+        operator = 'g' if len(ink) == 1 else 'k'
+        values = [round(value * alpha + light, 4) for value in ink]
+        return [(values, Operator(operator.upper() if strokes else operator))]
 
     def ink(self, colour: Colour) -> tuple[float, ...]:
         """Return the inks of a colour; one in a space that no token or profile knows becomes black, and is told."""

@@ -13,30 +13,14 @@ from dossier.press.fonts import Face, read_face
 Matrix = tuple[float, ...]  # six
 Box = tuple[float, ...]  # left, bottom, right, top
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 _DEPTH = 12  # forms in forms
 _SHORT = {'G': 'DeviceGray', 'RGB': 'DeviceRGB', 'CMYK': 'DeviceCMYK', 'I': 'Indexed'}
 _DEVICE = {'g': 'DeviceGray', 'rg': 'DeviceRGB', 'k': 'DeviceCMYK'}
-_PAINT = {
-    'f': 'fill',
-    'F': 'fill',
-    'f*': 'fill',
-    'S': 'stroke',
-    's': 'stroke',
-    'B': 'both',
-    'B*': 'both',
-    'b': 'both',
-    'n': '',
-}
-_PAINT['b*'] = 'both'
-_NUMBERS = {
-    'w': 'width_pt',
-    'Tc': 'spacing',
-    'Tw': 'word_spacing',
-    'Tz': 'stretch',
-    'TL': 'leading',
-    'Ts': 'rise',
-    'Tr': 'render',
-}
+_PAINT = dict.fromkeys(('f', 'F', 'f*'), 'fill') | dict.fromkeys(('S', 's'), 'stroke') | {'n': ''}
+_PAINT |= dict.fromkeys(('B', 'B*', 'b', 'b*'), 'both')
+_NUMBERS = {'w': 'width_pt', 'Tc': 'spacing', 'Tw': 'word_spacing', 'Tz': 'stretch',
+            'TL': 'leading', 'Ts': 'rise', 'Tr': 'render'}  # fmt: skip
 
 
 class Colour(NamedTuple):
@@ -161,7 +145,7 @@ class Walker:
     faces: dict[tuple[int, int], Face] = field(default_factory=dict)
 
     def walk(self, content: Any, resources: Any, state: State | None = None) -> Iterator[Step]:
-        """Yield every step of a content stream, and those of the forms in it."""
+        """Yield every step of a content stream, and those of the forms and tiles in it."""
         run = _Run(resources, state or State(IDENTITY, self.clip), self.faces if self.deep else None)
         for instruction in pikepdf.parse_content_stream(content):
             step = run.take(str(instruction.operator), instruction)
@@ -171,10 +155,9 @@ class Walker:
             elif self.deep and step.paints in ('fill', 'both', 'text') and step.state.fill.space == 'Pattern':
                 pattern = resources.get('/Pattern', {}).get(step.state.fill.name)
                 if isinstance(pattern, pikepdf.Stream):
-                    inner = copy(step.state)
-                    inner.clip = step.box or inner.clip
-                    inner.fill = inner.stroke = BLACK
-                    yield from self.enter(pattern, inner, resources)
+                    for inner in self.enter(pattern, State(run.base, EVERYWHERE), resources):
+                        inner.box = step.box and inner.box and step.box  # a tile is everywhere in what it fills
+                        yield inner
 
     def enter(self, form: Any, state: State, resources: Any) -> Iterator[Step]:
         """Yield the steps of a form XObject or pattern (8.10); one that draws itself is left."""
@@ -194,6 +177,7 @@ class _Run:
 
     def __init__(self, resources: Any, state: State, faces: dict[tuple[int, int], Face] | None) -> None:
         self.resources, self.state, self.faces = resources, copy(state), faces
+        self.base = state.ctm  # in which the patterns lie (8.7.3.1)
         self.stack: list[State] = []
         self.path: Box | None = None
         self.clipping = False

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.show import exit_codes, show_findings, show_json
+from dossier.cli.show import exit_codes, show_findings
 from dossier.errors import DataError
 from dossier.i18n import _, ngettext
 from dossier.layout.pool import count_cores
@@ -43,19 +43,9 @@ def make_command() -> click.Command:
         default=count_cores(),
         help=_('How many worker processes (default: one a processor).'),
     )
-    @click.option(
-        '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.')
-    )
     @click.pass_obj
     def command(
-        project: Path,
-        source: Path,
-        template: str,
-        separate: bool,
-        ronde: str | None,
-        day: datetime | None,
-        jobs: int,
-        form: str,
+        project: Path, source: Path, template: str, separate: bool, ronde: str | None, day: datetime | None, jobs: int
     ) -> None:
         folder = 'output/brieven/' + (re.sub(r'[^A-Za-z0-9]+', '-', source.stem).strip('-') or 'lijst')
         with exit_codes():
@@ -63,23 +53,19 @@ def make_command() -> click.Command:
             office = read_office(project, ronde)
             mailing = Mailing(project, office, folder, day.date() if day else today(), template, separate, jobs)
             made = make_letters(mailing, people_of_list(rows), wrong)
-        show_mailed(made, form)
+        show_mailed(made)
 
     return command
 
 
-def show_mailed(made: Mailed, form: str) -> None:
+def show_mailed(made: Mailed) -> None:
     """Print what was made, and exit with the code of wrong data where someone got no letter."""
-    if form == 'json':
-        keys = {'brieven': len(made.positions), 'gezet': made.laid_out, 'hergebruikt': made.reused}
-        show_json({'bestanden': list(made.files), **keys, 'bevindingen': [found.as_json() for found in made.findings]})
-    else:
-        letters = ngettext('{n} letter', '{n} letters', len(made.positions))
-        for file in made.files[:3]:
-            click.echo(file)
-        if len(made.files) > 3:
-            click.echo(ngettext('and {n} file more', 'and {n} files more', len(made.files) - 3))
-        counts = {'letters': letters, 'new': made.laid_out, 'old': made.reused}
-        click.echo(_('{letters}: {new} laid out, {old} as they were', **counts), err=True)
-        show_findings(made.findings)
+    for file in made.files[:3]:
+        click.echo(file)
+    if len(made.files) > 3:
+        click.echo(ngettext('and {n} file more', 'and {n} files more', len(made.files) - 3))
+    letters = ngettext('{n} letter', '{n} letters', len(made.positions))
+    counts = {'letters': letters, 'new': made.laid_out, 'old': made.reused}
+    click.echo(_('{letters}: {new} laid out, {old} as they were', **counts), err=True)
+    show_findings(made.findings)
     sys.exit(DataError.exit_code if made.findings else 0)

@@ -1,6 +1,8 @@
 """`dossier requests purge`, `forget` and `export`: personal data leave in time, or when someone asks."""
 
+import math
 import re
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import click
 from dossier.cli.requests import open_register
 from dossier.cli.show import exit_codes, show_json
 from dossier.i18n import _, ngettext
+from dossier.post.mailing import forget_lists
 from dossier.requests.aanvraag import Aanvraag
 from dossier.requests.forget import erase, find_due, find_person
 from dossier.requests.mail import read_mail
@@ -34,6 +37,7 @@ def make_purge() -> click.Command:
             register = open_register(project)
             due = find_due(register, lambda ronde: _days_of(project, ronde) if days is None else days)
             if not dry_run:
+                forget_lists(project, time.time() - (DAYS if days is None else days) * 86400)
                 _show(erase(register, due, project))
                 return
         for request in due:
@@ -68,6 +72,7 @@ def make_forget() -> click.Command:
             numbers = ', '.join(str(request.nummer) for request in requests)
             if not yes:
                 click.confirm(_('Erase requests {numbers}, for good?', numbers=numbers), abort=True, err=True)
+            forget_lists(project, math.inf)
             _show(erase(register, requests, project))
 
     return command

@@ -9,7 +9,8 @@ from dossier.cli.requests import open_register
 from dossier.cli.show import exit_codes, printable, show_json
 from dossier.i18n import _, ngettext
 from dossier.messages.requests import REASONS
-from dossier.requests.aanvraag import EDITABLE, Aanvraag, Status, tidy
+from dossier.post.table import write_csv
+from dossier.requests.aanvraag import EDITABLE, JSON_KEYS, Aanvraag, Status, tidy
 from dossier.requests.mail import read_mail
 
 BY_HAND = (Status.UNSURE, Status.IGNORED, Status.RETURNED)
@@ -23,7 +24,11 @@ def make_list() -> click.Command:
     @click.option('--status', type=STATES, multiple=True, help=_('Only those in this state.'))
     @click.option('--ronde', help=_('Only those of this round.'))
     @click.option(
-        '--format', 'form', type=click.Choice(['table', 'json']), default='table', help=_('How the result is printed.')
+        '--format',
+        'form',
+        type=click.Choice(['table', 'json', 'csv']),
+        default='table',
+        help=_('How the result is printed.'),
     )
     @click.pass_obj
     def command(project: Path, status: tuple[str, ...], ronde: str | None, form: str) -> None:
@@ -31,6 +36,9 @@ def make_list() -> click.Command:
             requests = open_register(project).select(*map(Status, status), ronde=ronde)
         if form == 'json':
             show_json({'aanvragen': [request.as_json() for request in requests]})
+            return
+        if form == 'csv':
+            click.echo(write_csv(JSON_KEYS, [[*request.as_json().values()] for request in requests]), nl=False)
             return
         for request in requests:
             click.echo(

@@ -19,7 +19,7 @@ from dossier.post.carrier import Outbox, open_server
 from dossier.post.confirm import KINDS, Clerk
 from dossier.post.labels import Placing
 from dossier.post.office import read_office
-from dossier.post.parcels import Dispatch
+from dossier.post.parcels import Dispatch, count_copies
 from dossier.post.templates import Templates
 from dossier.requests.aanvraag import Status
 
@@ -42,14 +42,11 @@ def make_letters() -> click.Command:
     )
     @_NUMBERS
     @_ROUND
-    @click.option(
-        '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.')
-    )
     @click.pass_obj
-    def command(project: Path, numbers: tuple[int, ...], ronde: str | None, form: str) -> None:
+    def command(project: Path, numbers: tuple[int, ...], ronde: str | None) -> None:
         with exit_codes():
             made = open_dispatch(project, ronde).print_letters(numbers, count_cores())
-        show_mailed(made, form)
+        show_mailed(made)
 
     return command
 
@@ -109,9 +106,12 @@ def make_packing_list() -> click.Command:
     @click.pass_obj
     def command(project: Path, numbers: tuple[int, ...], ronde: str | None) -> None:
         with exit_codes():
-            files = open_dispatch(project, ronde).pack(numbers)
+            dispatch = open_dispatch(project, ronde)
+            files = dispatch.pack(numbers)
+            copies = count_copies(dispatch.register, dispatch.office.ronde)
         for file in files:
             click.echo(file)
+        click.echo(ngettext('{n} copy approved or in print', '{n} copies approved or in print', copies), err=True)
 
     return command
 

@@ -209,6 +209,8 @@ def _put_together(batch: _Batch) -> tuple[bytes, tuple[int, ...]]:
     with pikepdf.open(target) as pdf:
         laid_out = [*pdf.pages]
         streams = {sheet: _split_stream(laid_out[firsts[sheet]].Contents.read_bytes()) for sheet in sheets}
+        # Nobody may ever get the piece of another.
+        assert all(len(streams[sheet]) == len(_find_holes(sheet)) for sheet in sheets)
         shared: dict[tuple[int, int], Any] = {}
         for document, stamps in letters:
             for index in range(len(document.pages)):

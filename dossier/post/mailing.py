@@ -1,6 +1,7 @@
 """A mailing: people and a template in, delivered letters out, and what is wrong with who got none."""
 
 import re
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -82,6 +83,13 @@ def print_pages(project: Path, pages: Sequence[str], name: str) -> bytes:
     if failed:
         raise LayoutError(failed)
     return join_letters([done[n] for n in sorted(done)], name, 'nl')
+
+
+def forget_lists(project: Path, before: float) -> None:
+    """Remove what was made of lists before a moment (seconds, as files have it)."""
+    for folder in (project / 'output' / 'brieven').glob('*/'):
+        if all(path.stat().st_mtime < before for path in folder.rglob('*') if path.is_file()):
+            shutil.rmtree(folder)
 
 
 def _files(mailing: Mailing, letters: Mapping[int, LaidOut], people: Mapping[int, Recipient]) -> dict[str, bytes]:

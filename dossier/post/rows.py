@@ -95,7 +95,7 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     header = text[told.end() if told else 0 :].lstrip().partition('\n')[0]
     separator = told[1] if told else max(_SEPARATORS, key=header.count)
     stream = io.StringIO(text, newline='')
-    reader = csv.reader(stream, delimiter=separator, strict=False)
+    reader = csv.reader(stream, delimiter=separator, strict=True)  # an open quotation mark would swallow rows
     line = 1
     try:
         for record in reader:

@@ -1,6 +1,7 @@
 """Letters by the hundred: put together from pieces they are what WeasyPrint would lay out, one by one."""
 
 import io
+import math
 import os
 import random
 import signal
@@ -17,6 +18,7 @@ from dossier.layout import letters as layout
 from dossier.layout.letters import lay_out_letters
 from dossier.post.bundle import join_letters
 from dossier.post.letters import LetterPress
+from dossier.post.mailing import forget_lists
 from tests.post.conftest import read_words
 
 FLOWING = """<!DOCTYPE html><html lang="nl"><head><title>x</title></head><body class="brief">
@@ -179,3 +181,13 @@ def test_killed_at_random_it_goes_on_and_delivers_whole_files_only(full_project,
     subprocess.run(command, check=True, capture_output=True)
     with pikepdf.open(target) as pdf:
         assert len(pdf.pages) == 399
+
+
+def test_letters_of_lists_are_forgotten_in_time(tmp_path):
+    folder = tmp_path / 'output' / 'brieven' / 'gasten'
+    (folder / 'vellen' / 'ab').mkdir(parents=True)
+    (folder / 'vellen' / 'ab' / 'cd').write_bytes(b'x')
+    forget_lists(tmp_path, 1000)
+    assert folder.exists()
+    forget_lists(tmp_path, math.inf)
+    assert not folder.exists()

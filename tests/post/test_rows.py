@@ -50,7 +50,12 @@ def test_untidy_but_good():
 
 @pytest.mark.parametrize(
     ('content', 'code'),
-    [(b'', 'bestand-leeg'), (b'a;a\n1;2', 'sleutel-dubbel'), (b'a\n' + b'x' * 200_000, 'lijst-stuk')],
+    [
+        (b'', 'bestand-leeg'),
+        (b'a;a\n1;2', 'sleutel-dubbel'),
+        (b'a\n' + b'x' * 200_000, 'lijst-stuk'),
+        (b'a;b\n1;2\n"3;4\n5;6\n', 'lijst-stuk'),
+    ],
 )
 def test_what_is_no_list_is_told(content, code):
     with pytest.raises(DataError) as caught:

@@ -25,7 +25,7 @@ COMMANDS = {
     'labels': ('requests_post', N_('Makes the labels of approved copies (all by default).')),
     'packing-list': ('requests_post', N_('Makes the list of what goes out, as PDF and CSV.')),
     'ship': ('requests_post', N_('Books copies out: they are sent.')),
-    'confirm': ('requests_post', N_('Confirms that requests were received and sent, each once.')),
+    'confirm': ('requests_post', N_('Confirms what was received and sent, each once: by DOSSIER_SMTP, else as files.')),
     'purge': ('requests_forget', N_('Erases the personal data whose term has passed.')),
     'forget': ('requests_forget', N_('Erases all of a person at once.')),
     'export': ('requests_forget', N_('Writes all that is known of a person, as JSON.')),

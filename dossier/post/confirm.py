@@ -34,12 +34,12 @@ class Clerk:
     templates: Templates
     now: datetime
 
-    def confirm(self, kinds: Sequence[str], carrier: Carrier) -> tuple[int, list[Finding]]:
+    def confirm(self, carrier: Carrier) -> tuple[int, list[Finding]]:
         """Return how many mails went out, and what is wrong with others; no mail at all is a DataError or an OutputError."""
         if not _MAIL.fullmatch(self.office.email):
             raise DataError([finding('mail-afzender')])
         outcomes: list[Finding | bool] = []
-        for kind in kinds:
+        for kind in KINDS:
             requests = self.register.select(*KINDS[kind], ronde=self.office.ronde)
             lately = self._lately(requests, kind)
             for request in requests:

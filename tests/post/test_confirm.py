@@ -23,8 +23,6 @@ from dossier.requests.aanvraag import Status
 from tests.bench.letters import OFFICE
 from tests.requests.conftest import Clock, make_request
 
-KINDS = ('ontvangen', 'verzonden')
-
 
 class Postman:
     """Takes mails, or does what the test says; `answers` are given in turn at the step of that name."""
@@ -130,9 +128,9 @@ def add(clerk, count=3, **values):
     return clerk.register.select()
 
 
-def confirm(clerk, address, password='geheim', kinds=KINDS):
+def confirm(clerk, address, password='geheim'):
     with open_server(address, password) as server:
-        return clerk.confirm(kinds, server)
+        return clerk.confirm(server)
 
 
 def test_each_once_with_the_right_headers(clerk, mail_server):
@@ -246,8 +244,8 @@ def test_a_wrong_address_of_a_server_is_told(address):
 
 def test_the_outbox_holds_each_mail_once_and_a_mail_program_reads_it(clerk, tmp_path):
     add(clerk, 2)
-    assert clerk.confirm(KINDS, Outbox(tmp_path)) == (2, [])
-    assert clerk.confirm(KINDS, Outbox(tmp_path)) == (0, [])
+    assert clerk.confirm(Outbox(tmp_path)) == (2, [])
+    assert clerk.confirm(Outbox(tmp_path)) == (0, [])
     files = sorted((tmp_path / OUTBOX).iterdir())
     assert [file.name for file in files] == ['00001-ontvangen.eml', '00002-ontvangen.eml']
     mail = message_from_bytes(files[0].read_bytes(), policy=policy.default)
@@ -276,7 +274,7 @@ register = Register(open_database(f'sqlite:///{folder}/aanvragen.db'), 'x', lamb
 clerk = Clerk(register, OFFICE, Templates(folder), datetime(2027, 4, 1, 9, tzinfo=UTC))
 print('begin', flush=True)
 with open_server(address, 'geheim') as server:
-    clerk.confirm(('ontvangen',), server)
+    clerk.confirm(server)
 """
 
 
@@ -294,7 +292,7 @@ def test_killed_in_the_middle_nobody_gets_two(clerk, mail_server, tmp_path):
         process.kill()
         process.wait()
         process.stdout.close()
-    _sent, wrong = confirm(clerk, address, kinds=('ontvangen',))
+    _sent, wrong = confirm(clerk, address)
     numbers = [message_from_bytes(mail)['Message-ID'] for mail in postman.mails]
     assert len(numbers) == len({*numbers})
     assert 40 - len(wrong) <= len(numbers) <= 40

@@ -62,7 +62,14 @@ def make_labels() -> click.Command:
     @_command('labels')
     @click.option('--sheet', default='', metavar=_('NAME'), help=help_sheet)
     @click.option('--start', type=int, default=1, metavar=_('N'), help=_('The first label that is free (default: 1).'))
-    @click.option('--shift', type=float, nargs=2, default=(0, 0), metavar='MM MM', help=_('Print so many mm to the right, and lower.'))
+    @click.option(
+        '--shift',
+        type=float,
+        nargs=2,
+        default=(0, 0),
+        metavar='MM MM',
+        help=_('Print so many mm to the right, and lower.'),
+    )
     @click.option('--test', is_flag=True, help=_('Draw only the frames, to hold against a sheet.'))
     def command(
         project: Path,

@@ -1,7 +1,7 @@
 """Two dossiers in, what changed from the one to the other out: a chapter at a time, then the abbreviations."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
@@ -20,6 +20,10 @@ KINDS = {
     'open': N_('still open'), 'afgerond': N_('done'), 'vervallen': N_('dropped'), 'verzet': N_('date moved'),
     'gewijzigd': N_('changed'), 'gelijk': N_('unchanged'),
 }  # fmt: skip
+_KEYS = {  # of `diff --format json`
+    'kind': 'soort', 'what': 'wat', 'old': 'oud', 'new': 'nieuw', 'name': 'naam', 'words': 'woorden', 'slug': 'naam', 'was': 'was',
+    'title': 'titel', 'moved': 'verplaatst', 'changes': 'wijzigingen', 'chapters': 'hoofdstukken', 'abbreviations': 'afkortingen',
+}  # fmt: skip
 _DATA = ('besluit', 'datum', 'cijfer')  # what is not one of these is text of the chapter
 _LONG = 20  # characters of a text that can be known again in another chapter
 _ALIKE_NAMES = 0.4  # decisions and dates are short
@@ -36,11 +40,6 @@ class Change:
     name: str = ''  # of the decision, the date or the figure
     words: tuple[tuple[str, str], ...] = ()
     place: Place | None = None  # in the new dossier
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the change with the keys of `diff --format json`."""
-        told = {'soort': self.kind, 'wat': self.what, 'naam': self.name, 'oud': self.old, 'nieuw': self.new}
-        return {**told, 'woorden': self.words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +74,8 @@ class Comparison:
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison with the keys of `diff --format json`."""
-        return {
-            'van': self.old,
-            'naar': self.new,
-            'hoofdstukken': [
-                {
-                    'naam': chapter.slug,
-                    'titel': chapter.title,
-                    'soort': chapter.kind,
-                    'was': chapter.was,
-                    'verplaatst': chapter.moved,
-                    'wijzigingen': [change.as_json() for change in chapter.changes],
-                }
-                for chapter in self.chapters
-            ],
-            'afkortingen': [change.as_json() for change in self.abbreviations],
-        }
+        told = asdict(self, dict_factory=lambda pairs: {_KEYS[key]: value for key, value in pairs if key in _KEYS})
+        return {'van': told.pop('oud'), 'naar': told.pop('nieuw'), **told}
 
     def changed_places(self) -> frozenset[Place]:
         """Return the places in the new dossier that get a change bar; what only moved or stayed gets none."""

@@ -26,9 +26,6 @@ from dossier.layout.pool import count_cores
 from dossier.products import MAKERS, USUAL, Options
 
 _FILE = click.Path(exists=True, path_type=Path)
-_STATE = Path(
-    'output', 'archief', 'controles.json'
-)  # beside the bags: the root hash of each, and its last verification
 
 
 def make_command() -> click.Command:
@@ -58,7 +55,7 @@ def _make_create() -> click.Command:
         with exit_codes(), progress() as report:
             order = Order(options, moment, _find_verapdf(), _private(project), zip, sip)
             sealed = create(project, ronde, order, report)
-        _remember(project, sealed.paths[0], Verdict((), sealed.root, sealed.files), fast=False)
+        _remember(sealed.paths[0], sealed.root, good=True)
         for path in sealed.paths:
             click.echo(path.relative_to(project))
         click.echo(_('{n} files. Root hash: {root}', n=sealed.files, root=sealed.root))
@@ -85,14 +82,16 @@ def _make_verify() -> click.Command:
         if (asked['token'] or asked['signature']) and not asked['trust']:
             raise click.UsageError(_('--token and --signature need --trust.'))
         bags = [*paths, *(find_bags(project) if everything else ())]
-        sys.exit(max((_verify_one(project, bag, asked) for bag in bags), default=0))
+        with exit_codes():
+            codes = [_verify_one(bag, asked) for bag in bags]
+        sys.exit(max(codes, default=0))
 
     return command
 
 
-def _verify_one(project: Path, path: Path, asked: dict[str, Any]) -> int:
+def _verify_one(path: Path, asked: dict[str, Any]) -> int:
     """Print the verdict on one bag, and return its exit code."""
-    known = _read_state(project).get(path.name, {}) if _is_own(project, path) else {}
+    known = _recall(path)
     try:
         with open_bag(path) as bag:
             verdict = verify_bag(bag, asked['fast'], _find_verapdf(), asked['root'] or known.get('wortel'))
@@ -103,7 +102,8 @@ def _verify_one(project: Path, path: Path, asked: dict[str, Any]) -> int:
     except ArchiveError as error:
         verdict = Verdict(error.findings, '', 0)
     show_findings(verdict.findings, stdout=True)
-    _remember(project, path, verdict, asked['fast'])
+    if known:
+        _remember(path, known['wortel'], good=not verdict.findings)
     wrong = ngettext('{n} thing wrong', '{n} things wrong', len(verdict.findings))
     good = _('in order, {n} files, root hash {root}', n=verdict.files, root=verdict.root)
     click.echo(f'{path}: {wrong if verdict.findings else good}')
@@ -117,8 +117,7 @@ def _make_list() -> click.Command:
     @click.option('--format', 'form', type=forms, default='table', help=_('How the result is printed.'))
     @click.pass_obj
     def command(project: Path, form: str) -> None:
-        state = _read_state(project)
-        rows = [_row(project, bag, state.get(bag.name, {})) for bag in find_bags(project)]
+        rows = [_row(project, bag) for bag in find_bags(project)]
         words = {True: _('in order'), False: _('damaged'), None: _('not verified')}
         if form == 'json':
             show_json({'archief': rows})
@@ -131,7 +130,8 @@ def _make_list() -> click.Command:
     return command
 
 
-def _row(project: Path, bag: Path, known: dict[str, Any]) -> dict[str, Any]:
+def _row(project: Path, bag: Path) -> dict[str, Any]:
+    known = _recall(bag)
     return {
         'ronde': bag.parent.name,
         'versie': bag.name.rpartition('-')[2],
@@ -204,26 +204,23 @@ def _private(project: Path) -> list[str]:
     return sorted({*(one.email for one in requests), *streets} - {''})
 
 
-def _is_own(project: Path, path: Path) -> bool:
-    return path.resolve().is_relative_to((project / 'output' / 'archief').resolve())
+def _note_of(bag: Path) -> Path:
+    """Return the file beside a bag in which its root hash and its last verification stand."""
+    return bag.with_name(f'{bag.name}.controle.json')
 
 
-def _read_state(project: Path) -> dict[str, Any]:
-    with suppress(OSError, ValueError):
-        state = json.loads((project / _STATE).read_text(encoding='utf-8'))
-        return state if isinstance(state, dict) else {}
-    return {}
+def _recall(bag: Path) -> dict[str, Any]:
+    try:
+        known = json.loads(_note_of(bag).read_text(encoding='utf-8'))
+        return {'wortel': known['wortel'], 'goed': known['goed'], 'moment': known['moment']}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
-def _remember(project: Path, bag: Path, verdict: Verdict, fast: bool) -> None:
-    """Note the outcome beside the archive, not in the bag; a disk that can't be written to is no fault."""
-    if not _is_own(project, bag):
-        return
-    state = _read_state(project)
-    root = state.get(bag.name, {}).get('wortel') or verdict.root
+def _remember(bag: Path, root: str, good: bool) -> None:
+    """Note the outcome beside the bag, not in it; a disk that can't be written to is no fault."""
     moment = datetime.now(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')
-    state[bag.name] = {'wortel': root, 'goed': not verdict.findings, 'snel': fast, 'moment': moment}
     with suppress(OSError):
-        aside = project / _STATE.with_suffix('.nieuw')
-        aside.write_text(json.dumps(state, indent=2), encoding='utf-8')
-        aside.replace(project / _STATE)
+        aside = _note_of(bag).with_suffix('.nieuw')
+        aside.write_text(json.dumps({'wortel': root, 'goed': good, 'moment': moment}, indent=2), encoding='utf-8')
+        aside.replace(_note_of(bag))

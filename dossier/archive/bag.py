@@ -44,7 +44,7 @@ def root_hash(bag: Path) -> str:
 def read_manifest(path: Path) -> dict[str, str] | None:
     """Return the checksum of every file in a manifest; None when it isn't written as we write one."""
     try:
-        text = path.read_text(encoding='ascii')
+        text = path.read_bytes().decode('ascii')  # line ends as they are
     except (OSError, ValueError):
         return None
     rows = {match[2]: match[1] for match in _LINE.finditer(text)}

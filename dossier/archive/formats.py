@@ -17,6 +17,7 @@ _BY_NAME = {
     'py': ('fmt/938', 'Python Source Code File'),
     'ttf': ('x-fmt/453', 'TrueType Font'),
     'txt': ('x-fmt/111', 'Plain Text File'),
+    'woff2': ('fmt/1172', 'Web Open Font Format 2'),
     'yaml': ('fmt/818', 'YAML'),
     'yml': ('fmt/818', 'YAML'),
 }
@@ -25,7 +26,7 @@ _XML, _HTML5 = ('fmt/101', 'Extensible Markup Language 1.0'), ('fmt/471', 'Hyper
 _SIGNATURES = (
     (rb'<\?xml.*<svg(?![^>]*version=)', 'fmt/91', 'Scalable Vector Graphics 1.0'),
     (rb'<\?xml.*<svg[^>]*version="1.1"', 'fmt/92', 'Scalable Vector Graphics 1.1'),
-    (rb'(?i)\s*<!doctype html', *_HTML5),
+    (rb'(?i).{0,1024}?<!doctype html', *_HTML5),
     (rb'<\?xml', *_XML),
     (rb'\x89PNG(?=.*iTXt)', 'fmt/13', 'Portable Network Graphics 1.2'),
     (rb'\x89PNG(?=.*(?:iCCP|sRGB|sPLT))', 'fmt/12', 'Portable Network Graphics 1.1'),
@@ -36,15 +37,13 @@ _SIGNATURES = (
     (rb'.{8}\x02.{27}acsp', 'fmt/1975', 'International Color Consortium Profile 2'),
     (rb'%PDF-.*pdfaid:part>2<.*pdfaid:conformance>A<', 'fmt/476', 'Acrobat PDF/A 2a - Portable Document Format'),
     (rb'%PDF-.*PDF/X-4', 'fmt/488', 'Acrobat PDF/X - Portable Document Format - Exchange PDF/X-4'),
-    (rb'%PDF-1\.7', 'fmt/276', 'Acrobat PDF 1.7 - Portable Document Format'),
+    *(
+        (rb'%PDF-1\.' + version, code, f'Acrobat PDF 1.{version.decode()} - Portable Document Format')
+        for version, code in ((b'4', 'fmt/18'), (b'5', 'fmt/19'), (b'6', 'fmt/20'), (b'7', 'fmt/276'))
+    ),
 )  # fmt: skip
 _TYPES = MimeTypes()  # its own table, not that of the machine
-_MORE_TYPES = {
-    'xsd': 'application/xml',
-    'svg': 'image/svg+xml',
-    'icc': 'application/vnd.iccprofile',
-    'woff2': 'font/woff2',
-}
+_MORE_TYPES = {'xsd': 'application/xml', 'svg': 'image/svg+xml', 'icc': 'application/vnd.iccprofile'}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from dossier.unchanged import digest_inputs, recall_build, remember_build
 from dossier.validate import find_remarks, validate_sources
 
 CACHE = Path('output', 'werk', 'cache')  # below the project; may be deleted at any time
+KEPT = Path('output', 'werk', 'woorden.txt')  # words that were looked up; likewise
 
 
 def check(project: Path, ronde: str | None, tips: bool = True, kept: Path | None = None) -> Abbreviated:

@@ -10,10 +10,8 @@ from dossier.cli.show import count_findings, printable, show_findings, show_json
 from dossier.errors import DossierError, Finding, Severity, sort_findings
 from dossier.excerpt import point_out
 from dossier.i18n import _
-from dossier.pipeline import check
+from dossier.pipeline import KEPT, check
 from dossier.proofread.progress import Progress, count_marks
-
-KEPT = Path('output', 'werk', 'woorden.txt')
 
 
 def make_command() -> click.Command:

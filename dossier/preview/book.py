@@ -1,30 +1,29 @@
 """The book as the preview has it: what was read, every part as it was last laid out, and the number of each page.
 
-One changed chapter is read, checked and marked alone, where nothing else can depend on it; the whole round follows at leisure.
+One changed chapter is read and checked alone, and what was marked of the others is remembered; the whole round follows at leisure.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dossier.abbreviate import Abbreviated, abbreviate_dossier
+from dossier.abbreviate import Memory, mark_dossier
 from dossier.assemble.numerals import write_numbers
 from dossier.compose import Composer
 from dossier.editions import choose_edition, choose_names
 from dossier.errors import Finding, sort_findings
 from dossier.excerpt import excerpt, point_out
-from dossier.model import ONDERDELEN, Dossier, Hoofdstuk, Thema
+from dossier.model import Dossier
 from dossier.number import Numbering, collect_definitions, collect_pages, estimate_pages, number_parts
 from dossier.parts import PLACEHOLDER, Draft, Part, Sheet
-from dossier.pipeline import check_edition
-from dossier.read import read_chapter
+from dossier.pipeline import check_dossier
+from dossier.read import read_chapter, read_round
 from dossier.typeset import list_entries
-from dossier.validate import validate_chapter
+from dossier.validate import validate_chapter, validate_sources
 
-_CHAPTER = re.compile(r'data/[^/]+/(?:themas/\d+-|hoofdstukken/)([a-z0-9-]+)\.md')
 _NUMBER = re.compile(rf'(<span class="nr[^"]*" data-naar="([^"]*)">)({chr(PLACEHOLDER)}+)')
 
 
@@ -32,6 +31,9 @@ _NUMBER = re.compile(rf'(<span class="nr[^"]*" data-naar="([^"]*)">)({chr(PLACEH
 class Book:
     """What the preview shows. `drafts` holds the last good pages of each part, `keys` what they were made from."""
 
+    whole: Dossier  # all editions, without abbreviations marked
+    edition: str
+    memory: Memory
     composer: Composer
     findings: list[dict[str, Any]]
     guesses: Mapping[str, int]  # pages of each part, before it is laid out
@@ -60,21 +62,15 @@ class Book:
     def take_chapter(self, project: Path, file: str) -> str:
         """Take over one changed text; returns the name of its part. DataError or SourceError with what is wrong in it."""
         sources = read_chapter(project, file)
-        ((slug, _source),) = {**sources.themas, **sources.hoofdstukken}.items()
-        dossier = validate_chapter(self.composer.dossier, sources)
-        dossier = choose_edition(dossier, choose_names(dossier.ronde, ())[0])
-        if slug in {**dossier.themas, **dossier.hoofdstukken}:  # else it is no longer in this edition
-            self.composer.take(_mark_chapter(self.composer.marked, dossier, slug))
-        return slug
+        whole = validate_chapter(self.whole, sources)
+        self.composer.take(mark_dossier(choose_edition(whole, self.edition), self.memory))
+        self.whole = whole
+        return next(iter({**sources.themas, **sources.hoofdstukken}))
 
-    def stands_alone(self, file: str) -> bool:
-        """Return whether a file is a chapter of the book in which nothing changes for the others."""
-        dossier, match = self.composer.dossier, _CHAPTER.fullmatch(file)
-        rules = dossier.ronde.afkortingen
-        alone = rules.eerste_gebruik != 'boek' and rules.eenmalig == 'lijst'
-        texts: list[Thema | Hoofdstuk] = [*dossier.themas.values(), *dossier.hoofdstukken.values()]
-        known = {text.tekst.place.file for text in texts}
-        return bool(alone and match and file in known and match[1] in self.drafts and match[1] not in ONDERDELEN)
+    def knows(self, file: str) -> bool:
+        """Return whether a file is a chapter that stands on pages of its own."""
+        parts = [self.whole.themas.get(name) or self.whole.hoofdstukken.get(name) for name in self.drafts]
+        return any(part and part.tekst.place.file == file for part in parts)
 
     def find_page(self, name: str, index: int) -> bytes | None:
         """Return a page as PDF with the numbers on it."""
@@ -114,15 +110,17 @@ class Book:
 
 
 def read_book(project: Path, ronde: str, before: 'Book | None') -> Book:
-    """Return the whole round, read and checked, with the pages that were laid out before; DossierError."""
-    marked = check_edition(project, ronde)
-    composer = Composer(marked, project, sources=True)
-    names = [name for name in composer.names if name != 'afkortingen']
+    """Return the first edition of the round, read and checked, with the pages that were laid out before; DossierError."""
+    whole, memory = validate_sources(read_round(project, ronde)), Memory()
+    findings = check_dossier(project, whole, False, memory).findings
+    edition = choose_names(whole.ronde, ())[0]
+    composer = Composer(mark_dossier(choose_edition(whole, edition), memory), project, sources=True)
     composer.digits = dict.fromkeys(composer.names, 2)
-    parts = [composer.compose(name) for name in names]
+    parts = [composer.compose(name) for name in composer.names if name != 'afkortingen']
     guesses = {part.name: estimate_pages(part.html) for part in parts} | {'afkortingen': 1}
-    titles = {part.name: part.title for part in parts}
-    book = Book(composer, describe(project, marked.findings), guesses, {**composer.titles, **titles})
+    titles = {**composer.titles, **{part.name: part.title for part in parts}}
+    told = before.findings if before else describe(project, findings)
+    book = Book(whole, edition, memory, composer, told, guesses, titles)
     if before:
         book.drafts = {name: draft for name, draft in before.drafts.items() if name in composer.names}
         book.keys = before.keys
@@ -146,16 +144,6 @@ def _numbers(sheet: Sheet, name: str, index: int, numbering: Numbering) -> list[
 def key_of_part(part: Part, state: str, files: Mapping[str, str]) -> str:
     """Return what tells whether a part must be laid out again: its text, the state of the styles, and of the files it read."""
     return sha256('\0'.join([part.html, state, *(f'{url} {made}' for url, made in files.items())]).encode()).hexdigest()
-
-
-def _mark_chapter(marked: Abbreviated, dossier: Dossier, slug: str) -> Abbreviated:
-    group = 'themas' if slug in dossier.themas else 'hoofdstukken'
-    nothing: dict[str, Collection[Any]] = {'proposities': (), 'organisaties': (), 'bijeenkomsten': ()}
-    empty = {**nothing, 'themas': {}, 'hoofdstukken': {}, 'paginas': {}}
-    alone = dossier.model_copy(update={**empty, group: {slug: getattr(dossier, group)[slug]}})
-    chapters = getattr(abbreviate_dossier(alone, tips=False).dossier, group)
-    whole = dossier.model_copy(update={group: getattr(dossier, group) | chapters})
-    return Abbreviated(whole, marked.ledger, marked.findings)
 
 
 def _name_targets(part: Part, names: Sequence[str]) -> Part:

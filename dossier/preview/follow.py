@@ -76,7 +76,7 @@ class Follower:
     async def _hurry(self, files: list[str]) -> None:
         """Show the changed chapters, their pages on the screen first; what is wrong with them waits for a second look."""
         book = self.book
-        if not book or len(files) > MAX_HURRIED or not all(book.stands_alone(file) for file in files):
+        if not book or len(files) > MAX_HURRIED or not all(map(book.knows, files)):
             return
         for file in files:
             try:
@@ -123,6 +123,9 @@ class Follower:
             self.errors = describe(self.project, error.findings)
         self.to_do, self.is_ready = 0, True
         self.tell()
+        if self.book and not self.errors:
+            self.book.findings = await self.workers.check(self.project, self.ronde)
+            self.tell()
 
     def _find_stale(self, book: Book) -> list[Part]:
         """Return the parts that must be laid out again, those on a screen first; the afkortingenlijst when all else is right."""

@@ -9,14 +9,18 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context, parent_process
+from pathlib import Path
 from typing import Any
 
-from dossier.errors import LayoutError, Severity
+from dossier.errors import DossierError, LayoutError, Severity
+from dossier.i18n import current_language, set_language
 from dossier.layout.cache import digest_style
 from dossier.layout.pool import read_log
 from dossier.layout.style import Style
 from dossier.messages import finding
 from dossier.parts import Draft, Part
+from dossier.pipeline import KEPT, check
+from dossier.preview.book import describe
 
 MAX_SECONDS = 60  # for one part; ten pages take half a second
 
@@ -53,6 +57,11 @@ class Workers:
             raise LayoutError(errors)
         return draft
 
+    async def check(self, project: Path, ronde: str) -> list[dict[str, Any]]:
+        """Return all that `dossier check` says of a round, for the page."""
+        running = asyncio.get_running_loop().run_in_executor(self._pool('back'), _check, project, ronde)
+        return await asyncio.shield(running)
+
     def stop(self) -> None:
         """Stop all of them at once, also what is being laid out."""
         for child in active_children():
@@ -65,12 +74,13 @@ class Workers:
         if which not in self.pools:
             # This process has threads, so nothing may be forked from it.
             niceness = 10 if which == 'back' else 0
-            arguments = (self.style, niceness)
+            arguments = (self.style, niceness, current_language())
             self.pools[which] = ProcessPoolExecutor(self.jobs[which], get_context('spawn'), _start, arguments)
         return self.pools[which]
 
 
-def _start(style: Style, niceness: int) -> None:
+def _start(style: Style, niceness: int, language: str) -> None:
+    set_language(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which stops us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if niceness and hasattr(os, 'nice'):
@@ -92,3 +102,11 @@ def _draw(*arguments: Any) -> Draft:
     from dossier.layout.draft import draw_part
 
     return draw_part(*arguments)
+
+
+def _check(project: Path, ronde: str) -> list[dict[str, Any]]:
+    try:
+        findings = check(project, ronde, kept=project / KEPT).findings
+    except DossierError as error:  # of a file that was saved meanwhile
+        findings = list(error.findings)
+    return describe(project, findings)

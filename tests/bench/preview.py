@@ -88,7 +88,7 @@ def main(saves: int) -> None:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             page = browser.new_page(viewport={'width': 1400, 'height': 900})
             page.goto(process.stdout.readline().strip() if process.stdout else '')
-            page.get_by_role('status').get_by_text(READY['nl']).wait_for(timeout=120_000)
+            page.get_by_role('status').get_by_text(READY['nl']).wait_for(timeout=600_000)
             took = sorted(time_saves(page, file, saves))
             browser.close()
         process.terminate()

@@ -69,12 +69,14 @@ def test_a_build_notes_no_places(small_book):
     )
 
 
+@pytest.mark.parametrize('rules', ['hoofdstuk', 'boek'])
 @pytest.mark.parametrize('file', ['themas/01-water.md', 'hoofdstukken/werkwijze.md'])
-def test_a_chapter_alone_comes_out_as_with_the_whole_round(small_book, shown, tmp_path, file):
+def test_a_chapter_alone_comes_out_as_with_the_whole_round(shown, tmp_path, file, rules):
     project = copy_project('volledig', tmp_path / 'project')
+    project.replace('data/2027/dossier.yaml', 'eerste_gebruik: hoofdstuk', f'eerste_gebruik: {rules}')
     book = read_book(project.path, '2027', shown)
     path = f'data/2027/{file}'
-    assert book.stands_alone(path)
+    assert book.knows(path)
     text = (project.path / path).read_text(encoding='utf-8')
     project.write(path, text.replace('\n## ', '\n## Nieuw: GS en PS over [[energie]]\n\nHier zegt GS iets.\n\n## ', 1))
     name = book.take_chapter(project.path, path)
@@ -83,13 +85,6 @@ def test_a_chapter_alone_comes_out_as_with_the_whole_round(small_book, shown, tm
     assert book.compose(name) == whole.compose(name)
 
 
-def test_what_others_depend_on_is_not_taken_alone(shown, tmp_path):
-    for file in ('afkortingen.yaml', '2027/dossier.yaml', '2027/themas/09-nieuw.md', '2027/hoofdstukken/besluiten.md'):
-        assert not shown.stands_alone(f'data/{file}')
-    project = copy_project('volledig', tmp_path / 'project')
-    text = (project.path / 'data/2027/dossier.yaml').read_text(encoding='utf-8')
-    assert 'afkortingen:' in text
-    project.write('data/2027/dossier.yaml', text.replace('eerste_gebruik: hoofdstuk', 'eerste_gebruik: boek'))
-    rules = project.read().ronde.afkortingen
-    book = read_book(project.path, '2027', shown)
-    assert book.stands_alone('data/2027/themas/01-water.md') == (rules.eerste_gebruik != 'boek')
+def test_only_a_chapter_with_pages_is_taken_alone(shown):
+    for file in ('afkortingen.yaml', '2027/dossier.yaml', '2027/themas/09-nieuw.md'):
+        assert not shown.knows(f'data/{file}')

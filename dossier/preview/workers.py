@@ -60,7 +60,11 @@ class Workers:
     async def check(self, project: Path, ronde: str) -> list[dict[str, Any]]:
         """Return all that `dossier check` says of a round, for the page."""
         running = asyncio.get_running_loop().run_in_executor(self._pool('back'), _check, project, ronde)
-        return await asyncio.shield(running)
+        try:
+            return await asyncio.shield(running)
+        except BrokenProcessPool:
+            self.stop()
+            return []
 
     def stop(self) -> None:
         """Stop all of them at once, also what is being laid out."""

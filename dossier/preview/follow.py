@@ -41,6 +41,7 @@ class Follower:
         self.book: Book | None = None
         self.errors: list[dict[str, Any]] = []
         self.hurried_errors: list[Finding] = []
+        self.progress: list[dict[str, Any]] = []  # what is still to be looked at, a theme at a time
         self.to_do = 0  # parts still to be laid out
         self.is_ready = False  # with all that was saved
         self.latest = ''  # the part that was saved last
@@ -124,7 +125,7 @@ class Follower:
         self.to_do, self.is_ready = 0, True
         self.tell()
         if self.book and not self.errors:
-            self.book.findings = await self.workers.check(self.project, self.ronde)
+            self.book.findings, self.progress = await self.workers.check(self.project, self.ronde)
             self.tell()
 
     def _find_stale(self, book: Book) -> list[Part]:

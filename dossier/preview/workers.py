@@ -8,6 +8,7 @@ import threading
 from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict
 from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ from dossier.messages import finding
 from dossier.parts import Draft, Part
 from dossier.pipeline import KEPT, check
 from dossier.preview.book import describe
+from dossier.proofread.progress import count_marks
 
+Checked = tuple[list[dict[str, Any]], list[dict[str, Any]]]  # findings, and how far each file is
 MAX_SECONDS = 60  # for one part; ten pages take half a second
 
 
@@ -57,14 +60,14 @@ class Workers:
             raise LayoutError(errors)
         return draft
 
-    async def check(self, project: Path, ronde: str) -> list[dict[str, Any]]:
-        """Return all that `dossier check` says of a round, for the page."""
+    async def check(self, project: Path, ronde: str) -> Checked:
+        """Return all that `dossier check` says of a round, for the page, and how far the round is."""
         running = asyncio.get_running_loop().run_in_executor(self._pool('back'), _check, project, ronde)
         try:
             return await asyncio.shield(running)
         except BrokenProcessPool:
             self.stop()
-            return []
+            return [], []
 
     def stop(self) -> None:
         """Stop all of them at once, also what is being laid out."""
@@ -108,9 +111,9 @@ def _draw(*arguments: Any) -> Draft:
     return draw_part(*arguments)
 
 
-def _check(project: Path, ronde: str) -> list[dict[str, Any]]:
+def _check(project: Path, ronde: str) -> Checked:
     try:
-        findings = check(project, ronde, kept=project / KEPT).findings
+        marked = check(project, ronde, kept=project / KEPT)
     except DossierError as error:  # of a file that was saved meanwhile
-        findings = list(error.findings)
-    return describe(project, findings)
+        return describe(project, error.findings), []
+    return describe(project, marked.findings), [asdict(row) for row in count_marks(project, marked.dossier)]

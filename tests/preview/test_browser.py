@@ -138,6 +138,15 @@ def test_a_click_on_a_page_tells_file_and_line(page, preview):
         page.locator('#place').evaluate("(element) => { element.textContent = ''; }")
 
 
+def test_the_page_counts_what_is_still_to_be_looked_at(page, preview):
+    assert page.locator('#marked').inner_text() == '0'
+    preview.project.replace(WATER, 'Een velletje A4 is genoeg.', 'Een velletje A4 is genoeg. <!-- nakijken: getal -->')
+    wait_until(lambda: page.locator('#marked').inner_text() == '1')
+    page.locator('#progress summary').click()
+    row = page.locator('#progress tbody tr', has_text='Water en bodem')
+    assert row.locator('td').nth(1).inner_text() == '1'
+
+
 def test_the_keyboard_reaches_everything(page):
     go_to(page, 'water/1')
     page.locator('.page[data-key="water/1"]').focus()

@@ -51,6 +51,7 @@ function show(state) {
   byId('errors').hidden = !state.errors.length;
   byId('nothing').hidden = state.findings.length + state.errors.length > 0;
   byId('status').textContent = state.errors.length ? '' : state.to_do ? `${words.working} ${state.to_do}` : state.ready ? words.ready : words.reading;
+  showProgress(state.progress);
   showLatest(state);
 }
 
@@ -131,6 +132,16 @@ function showFindings(list, findings) {
     button.addEventListener('click', () => open(found.bestand, found.regel));
     item.append(button);
     return item;
+  }));
+}
+
+function showProgress(rows) {
+  byId('progress').hidden = !rows.length;
+  byId('marked').textContent = rows.reduce((sum, { marked }) => sum + marked, 0);
+  byId('progress').querySelector('tbody').replaceChildren(...rows.map(({ title, marked, score }) => {
+    const row = document.createElement('tr');
+    row.append(...[title, marked, score ?? ''].map((text) => Object.assign(document.createElement('td'), { textContent: text })));
+    return row;
   }));
 }
 

@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from dossier.errors import Place, TemplateError
+from dossier.foreign import TEMPLATE, explain
 from dossier.i18n import current_language, translations
 from dossier.messages import finding
 from dossier.pieces import mark_piece
@@ -74,13 +75,15 @@ class Templates:
         except TemplateNotFound as error:
             wrong = finding('sjabloon-ontbreekt', place, name=error.name)
         except TemplateSyntaxError as error:
-            wrong = finding('sjabloon-fout', Place(f'templates/post/{error.name}', error.lineno), reason=error.message)
+            said, place = explain(TEMPLATE, error.message), Place(f'templates/post/{error.name}', error.lineno)
+            wrong = finding('sjabloon-fout', place, reason=said.reason, about=said.about)
         except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             frames = [
                 frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).parent in self._folders
             ]
             place = Place(f'templates/post/{Path(frames[-1].filename).name}', frames[-1].lineno) if frames else place
-            wrong = finding('sjabloon-fout', place, reason=error)
+            said = explain(TEMPLATE, error)
+            wrong = finding('sjabloon-fout', place, reason=said.reason, about=said.about)
         raise TemplateError([wrong])
 
 

@@ -56,7 +56,8 @@ class _Press:
             make = Make(self.druk, book.numbering.last, *(float(box[n] - box[n - 2]) / PT_PER_MM for n in (2, 3)))
             pages = self._fill(pdf, _plan(book), make)
             inside = self._press_pages(pdf, pages, make, '/binnenwerk')
-        cover = self._cover(make)
+        part = job.composer.compose_sheet('omslagvel', maten=make)
+        cover = self._press_pages(self._open(part), [(0, self.place.file)], make, '/omslag')
         job.findings += make.doubts(self.place)
         ticket = Ticket(self.title, str(self.ronde.uitgever), make, {'binnenwerk.pdf': inside, 'omslag.pdf': cover})
         part = job.composer.compose_sheet('order', order=ticket)
@@ -88,10 +89,6 @@ class _Press:
         start = len(pdf.pages)
         pdf.pages.extend(self._open(part).pages)
         return [*pages, *((start + n + len(pages) % 2, part.file) for n in range(extra))]
-
-    def _cover(self, make: Make) -> bytes:
-        part = self.job.composer.compose_sheet('omslagvel', maten=make)
-        return self._press_pages(self._open(part), [(0, self.place.file)], make, '/omslag')
 
     def _press_pages(self, pdf: pikepdf.Pdf, pages: Sequence[tuple[int, str] | None], make: Make, kind: str) -> bytes:
         separator = Separator(pdf, self.inks, self.pictures)

@@ -36,11 +36,6 @@ class Limits:
     inks: dict[tuple[int, int], float] = field(default_factory=dict)
 
 
-def check_page(page: Any, number: int, boxes: tuple[Box, Box], limits: Limits, notes: Notes) -> None:
-    """Note what is wrong on a page, given with its bleed and trim box."""
-    _Page(page, number, boxes, limits, notes).check()
-
-
 def inks_of(colour: Colour) -> Inks | None:
     """Return the inks of a colour, or None for one that has none of its own."""
     values = colour.values
@@ -53,8 +48,8 @@ def inks_of(colour: Colour) -> Inks | None:
     return None
 
 
-class _Page:
-    """A page while it is checked: what was painted on it so far, and with which inks."""
+class PageCheck:
+    """Checks a page, given with its bleed and trim box: knows what was painted on it so far, and with which inks."""
 
     def __init__(self, page: Any, number: int, boxes: tuple[Box, Box], limits: Limits, notes: Notes) -> None:
         self.page, self.number, self.limits, self.notes = page, number, limits, notes
@@ -66,6 +61,7 @@ class _Page:
         self.notes.add(code, self.number, place or self.source, **values)
 
     def check(self) -> None:
+        """Note what is wrong on the page."""
         resources = self.page.get('/Resources', pikepdf.Dictionary())
         for values in resources.get('/ExtGState', {}).values():
             if '/TR' in values or values.get('/TR2', '/Default') != '/Default' or '/HTP' in values:

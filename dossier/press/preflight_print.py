@@ -10,7 +10,7 @@ from dossier.errors import Finding
 from dossier.press.binding import PT_PER_MM
 from dossier.press.bounded import BROKEN
 from dossier.press.marks import Notes
-from dossier.press.page_checks import Limits, check_page
+from dossier.press.page_checks import Limits, PageCheck
 from dossier.press.printfile import MAKE
 from dossier.press.walk import Box, intersect, numbers
 
@@ -50,7 +50,7 @@ def judge_pdf(pdf: pikepdf.Pdf, name: str) -> list[Finding]:
             first = first or size
             if max(abs(size[0] - first[0]), abs(size[1] - first[1])) > 0.5:
                 notes.add('druk-formaat', number)
-            check_page(page.obj, number, (bleed, trim), limits, notes)
+            PageCheck(page.obj, number, (bleed, trim), limits, notes).check()
         except BROKEN as error:
             notes.add('druk-pagina-stuk', number, reason=f'{type(error).__name__}: {error}'[:150])
     return notes.findings()

@@ -46,9 +46,7 @@ def own_lines(text: str, subject: str, depth: int = 0) -> Written:
             )
             forwarded = _below_header(written[n:]) if onward and depth < 2 else []
             break
-        if _is_quotation(written, n):
-            break
-        if _DISCLAIMER.match(line):
+        if _is_quotation(written, n) or _DISCLAIMER.match(line):
             break
         if tail or _SIGNATURE.fullmatch(line):
             tail.append(line)

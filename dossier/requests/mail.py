@@ -17,7 +17,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from typing import Any, TypeVar
 
-from tnefparse import TNEF
+from tnefparse.tnef import TNEF, TNEFObject
 
 from dossier.requests.aanvraag import tidy
 
@@ -130,8 +130,7 @@ def _parts(message: Message, depth: int, count: list[int]) -> Iterator[tuple[str
     if message.is_multipart():
         content: Any = message.get_payload()
         if kind == 'message/rfc822':
-            yield from _forwarded(content, depth, count)
-            return
+            yield 'plain', FORWARDED
         for part in content:
             if isinstance(part, Message):
                 yield from _parts(part, depth + 1, count)
@@ -142,36 +141,25 @@ def _parts(message: Message, depth: int, count: list[int]) -> Iterator[tuple[str
     name = attempt('', lambda: message.get_filename() or '')
     if kind == 'application/ms-tnef' or name.lower() == 'winmail.dat':
         yield from _tnef(data)
-    elif (
-        kind in ('text/plain', 'text/html')
-        and not (name and depth)
-        and 'attachment' not in attempt('', _disposition, message)
-    ):
+    elif kind in ('text/plain', 'text/html') and not (name and depth) and _is_inline(message):
         text = decode(data[: MAX_TEXT * 4], attempt(None, message.get_content_charset))
         yield kind.removeprefix('text/'), text[:MAX_TEXT]
 
 
-def _disposition(message: Message) -> str:
-    return str(message.get('Content-Disposition', '')).lower()
-
-
-def _forwarded(content: list[Any], depth: int, count: list[int]) -> Iterator[tuple[str, str]]:
-    inner = content[0] if content and isinstance(content[0], Message) else None
-    if inner is None or depth > 2:
-        return
-    sender = tidy(
-        _decode_words(_as_text(str(attempt('', lambda: dict(inner.raw_items()).get('From', '')))[:_MAX_HEADER]))
-    )
-    yield 'plain', f'{FORWARDED}\nFrom: {sender}\n\n'
-    yield 'plain', _text_of(inner) if count[0] < _MAX_PARTS else ''
+def _is_inline(message: Message) -> bool:
+    return attempt(None, message.get_content_disposition) != 'attachment'
 
 
 def _tnef(data: bytes) -> Iterator[tuple[str, str]]:
-    found = attempt(None, lambda: TNEF(data, do_checksum=False))
-    for kind, name in (('plain', 'body'), ('html', 'htmlbody')):
-        text = attempt(None, getattr, found, name)
-        if text:
-            yield kind, (decode(text, None) if isinstance(text, bytes) else str(text))[:MAX_TEXT]
+    # Not TNEF() itself: it believes a count of four thousand million properties, and would never end.
+    offset = 6
+    for _object in range(_MAX_PARTS):
+        found = attempt(None, TNEFObject, data[offset:])
+        if found is None or found.length <= 0:
+            return
+        if found.name == TNEF.ATTBODY:
+            yield 'plain', decode(found.data, None)[:MAX_TEXT].rstrip('\0')
+        offset += found.length
 
 
 def _clean(text: str) -> str:

@@ -44,7 +44,7 @@ NUMBERS = {
     word: number
     for number, words in enumerate(
         'nul,een één eén one a an,twee two,drie three,vier four,vijf five,zes six,zeven seven,acht eight,negen nine,tien ten,'
-        'elf eleven,twaalf twelve,dertien,veertien,vijftien fifteen,zestien,zeventien,achttien,negentien,twintig twenty'.split(
+        'elf eleven,twaalf twelve,dertien,veertien,vijftien fifteen,zestien,zeventien,achttien,negentien,twintig'.split(
             ','
         )
     )

@@ -1,8 +1,10 @@
 """Intake of files and folders: each mail once, however untidy; and mails that try to break it."""
 
+import base64
 import mailbox
 import random
 import resource
+import struct
 import subprocess
 import sys
 import time
@@ -124,20 +126,28 @@ def test_our_own_postcodes_stand_in_the_data_of_the_round(full_project, tmp_path
     assert find_own_postcodes(tmp_path, '2023') == set()
 
 
+def attribute(level, kind, data):
+    return struct.pack('<BII', level, kind, len(data)) + data + struct.pack('<H', sum(data) & 0xFFFF)
+
+
+def test_winmail_dat_that_claims_four_thousand_million_properties_does_not_hang():
+    head = struct.pack('<IH', 0x223E9F78, 1)
+    for kind in (0x00069003, 0x00069004, 0x00069005):
+        for properties in (b'\xff' * 8, struct.pack('<IHHI', 1, 0x1002, 1, 0xFFFFFFFF)):
+            tnef = head + attribute(1, kind, properties) + attribute(1, 0x0002800C, b'Graag een exemplaar')
+            raw = b'Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n' + base64.encodebytes(tnef)
+            started = time.monotonic()
+            assert read_mail(raw).text == 'Graag een exemplaar'
+            assert time.monotonic() - started < 1
+
+
 def test_winmail_dat_is_opened():
-    import struct
-
-    def attribute(level, kind, data):
-        return struct.pack('<BII', level, kind, len(data)) + data + struct.pack('<H', sum(data) & 0xFFFF)
-
     body = b'Graag een exemplaar.\r\n\r\nWin Mail\r\nWinweg 1\r\n7411 AB Deventer\r\n\0'
     tnef = (
         struct.pack('<IH', 0x223E9F78, 1)
         + attribute(1, 0x00089006, struct.pack('<I', 0x10000))
         + attribute(1, 0x0002800C, body)
     )
-    import base64
-
     raw = (
         b'From: Win Mail <win@voorbeeld.example>\nSubject: exemplaar\nContent-Type: multipart/mixed; boundary=b\n\n--b\n'
         b'Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n'

@@ -110,6 +110,12 @@ def warm(style: Style, state: str) -> None:
 
 def lay_out_part(part: Part, style: Style, state: str = '') -> Fragment:
     """Return the part laid out: an uncompressed tagged PDF with its slots, headings, uses of abbreviations and log."""
+    fragment = _lay_out(part, style, state)
+    gc.collect(0)  # only here is the document out of use; what lives through it would never be looked at again
+    return fragment
+
+
+def _lay_out(part: Part, style: Style, state: str) -> Fragment:
     loaded, fetcher = load_style(style, state), Fetcher(style)
     target = io.BytesIO()
     with listen() as lines, repaired_tags(part.name) as marks, steady_footnotes():
@@ -124,7 +130,6 @@ def lay_out_part(part: Part, style: Style, state: str = '') -> Fragment:
         if 'data-vak="' in part.html:
             sheets = [*loaded.sheets, CSS(string=TALL_PAGE)]
             surplus = count_surplus(html.render(stylesheets=sheets, font_config=loaded.fonts))
-    gc.collect(0)
     log = (*loaded.log, *((*line, part.file) for line in lines))
     fragment = _finish(part, target.getvalue(), marks, tuple(_headings(document)), log)
     return replace(fragment, anchors=_anchors(document), reads=fetcher.reads, surplus=surplus)

@@ -5,7 +5,7 @@ keeps its UID when its date or its title changes, and its SEQUENCE grows with th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -109,11 +109,6 @@ class Agenda:
 def concerns(meeting: Bijeenkomst, province: str) -> bool:
     """Return whether a meeting is of interest in a province: held there, in all of them, or online."""
     return meeting.provincie in (province, 'alle', None) and province not in meeting.behalve
-
-
-def undated(meetings: Iterable[Bijeenkomst]) -> list[Bijeenkomst]:
-    """Return the meetings that no calendar can hold yet."""
-    return [meeting for meeting in meetings if not _span(meeting)]
 
 
 def _span(meeting: Bijeenkomst) -> Sequence[date]:

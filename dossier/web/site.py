@@ -3,6 +3,7 @@
 All pages lie in one folder and link to each other by name, so that the site works on any server and from a USB stick.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ from dossier.requests.form import SUBJECTS, make_form
 from dossier.resources import find_file
 from dossier.store import Store
 from dossier.text import split_sections
-from dossier.web.calendar import Agenda, concerns, undated
+from dossier.web.calendar import Agenda, concerns
 from dossier.web.fonts import subset_fonts
 from dossier.web.links import find_dead_links
 from dossier.web.render import WebSetting, slug_of
@@ -84,9 +85,11 @@ class Site:
     """Composes the pages of one dossier."""
 
     def __init__(self, composer: Composer, downloads: Sequence[Download], moment: date) -> None:
-        self.composer, self.downloads, self.moment = composer, downloads, moment
+        self._composer = composer  # not for templates: it knows where the project is
+        self.downloads, self.moment = downloads, moment
         self.dossier, self.words = composer.dossier, composer.words
-        self.address = (self.dossier.ronde.web.adres or '').rstrip('/') + '/' if self.dossier.ronde.web.adres else ''
+        address = self.dossier.ronde.web.adres
+        self.address = f'{address.rstrip("/")}/' if address else ''
         self.book = [page for name in composer.names if (page := self._chapter(name))]
         self.pages = [*self._own_pages(), *self.book]
         self.addresses = {page.naam: page.adres for page in self.pages}
@@ -94,11 +97,10 @@ class Site:
 
     def compose(self, project: Path, store: Store) -> dict[str, bytes]:
         """Return every file of the site; PreflightError with all names that are taken and all links that are dead."""
-        names = [page.naam for page in self.pages]
-        if taken := sorted({name for name in names if names.count(name) > 1}):
+        if taken := [name for name, times in Counter(page.naam for page in self.pages).items() if times > 1]:
             raise PreflightError(finding('web-naam-dubbel', Place(f'{name}.md'), name=name) for name in taken)
         texts = {page.adres: self._compose_page(page) for page in self.pages}
-        texts |= {name: self.composer.render(f'web/{name}', self._context()) for name in self._machine_files()}
+        texts |= {name: self._composer.render(f'web/{name}', self._context()) for name in self._machine_files()}
         files = {name: text.encode() for name, text in texts.items()}
         files |= {f'agenda/{name}.ics': content for name, content in self._calendars()}
         files |= {download.bestand: download.inhoud for download in self.downloads}
@@ -118,7 +120,7 @@ class Site:
             return None
         theme, chapter = self.dossier.themas.get(name), self.dossier.hoofdstukken.get(name)
         template = 'thema' if theme else name if name in ONDERDELEN else 'hoofdstuk'
-        title = self.composer.titles.get(name) or self.words(N_('Colophon'))
+        title = self._composer.titles.get(name) or self.words(N_('Colophon'))
         # What introduces the list in the book speaks of page numbers; an edition has a page on its province.
         subject = {'afkortingen': None, 'provincie': self.dossier.provincie}.get(name, theme or chapter)
         return Page(name, f'web/{template}.html', title, subject)
@@ -139,14 +141,14 @@ class Site:
                 yield Page(f'provincie-{slug_of(province.naam)}', 'web/provincie.html', province.naam, province)
 
     def _compose_page(self, page: Page) -> str:
-        setting = WebSetting(self.composer.titles, {}, self.words, pages=self.addresses)
+        setting = WebSetting(self._composer.titles, {}, self.words, pages=self.addresses)
         place = self.book.index(page) if page in self.book else -1
         around = {
             'vorige': self.book[place - 1] if place > 0 else None,
             'volgende': self.book[place + 1] if 0 <= place < len(self.book) - 1 else None,
         }
         context = {'pagina': page, 'hoofdstuk': page.onderwerp, 'zetting': setting, **around}
-        return self.composer.render(page.template, {**self._context(), **context})
+        return self._composer.render(page.template, {**self._context(), **context})
 
     def _context(self) -> dict[str, Any]:
         """Return what every page knows."""
@@ -155,7 +157,7 @@ class Site:
             'beleid': POLICY,
             'menu': [(name, title) for name, title in MENU.items() if name in self.addresses],
             'basis': urlsplit(self.address).path,
-            'zetting': Setting(self.composer.titles, {}, self.words, links=False),
+            'zetting': Setting(self._composer.titles, {}, self.words, links=False),
         }
 
     def _machine_files(self) -> Iterator[str]:
@@ -195,21 +197,15 @@ class Site:
         setting.ids.add(name)
         return Markup('<h2 id="{}">{}</h2>').format(name, words)
 
-    def slug(self, words: str) -> str:
-        """Return words as they stand in an address."""
-        return slug_of(words)
+    slug = staticmethod(slug_of)
 
     def meetings_in(self, province: str) -> list[Any]:
         """Return the meetings that are of interest in a province."""
         return [meeting for meeting in self.dossier.bijeenkomsten if concerns(meeting, province)]
 
-    def undated(self) -> list[Any]:
-        """Return the meetings that are in no calendar."""
-        return undated(self.dossier.bijeenkomsten)
-
     def used(self) -> list[Any]:
         """Return the abbreviations of book and site, in order."""
-        return self.composer.marked.used(on_site=True)
+        return self._composer.marked.used(on_site=True)
 
     def letters(self) -> list[str]:
         """Return the letters of the list, in order."""

@@ -7,14 +7,15 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from dossier.errors import PreflightError
+from dossier.compose import Composer
+from dossier.errors import PreflightError, TemplateError
 from dossier.requests.form import LABELS
 from dossier.store import Store
 from dossier.web.links import find_dead_links
 from dossier.web.render import slug_of
 from dossier.web.site import POLICY
 from tests.conftest import copy_project
-from tests.web.conftest import site_of
+from tests.web.conftest import ROOT, site_of
 
 
 def pages(files):
@@ -28,7 +29,7 @@ def files(request):
 
 def test_every_part_has_a_page(site_2023):
     site, files = site_2023
-    for name in site.composer.names:
+    for name in site._composer.names:
         assert name in ('omslag', 'inhoud') or f'{name}.html' in files
     for name in ('index', 'inhoud', 'nieuws', 'toegankelijkheid', 'privacy', '404', 'provincie-fryslan'):
         assert f'{name}.html' in files
@@ -150,3 +151,14 @@ def test_the_site_is_made_at_once_when_the_letters_are_there(site_2023, store, r
 def test_the_sample_for_a_server_has_the_policy_of_the_pages(request):
     manual = (request.config.rootpath / 'docs' / 'web.md').read_text(encoding='utf-8')
     assert f'add_header Content-Security-Policy "{POLICY}; frame-ancestors \'none\'" always;' in manual
+
+
+def test_a_template_can_not_reach_the_files_of_the_project(tmp_path, store):
+    project = copy_project('klein', tmp_path / 'project')
+    project.write('templates/web/404.html', '{{ site._composer.project }}')
+    with pytest.raises(TemplateError) as error:
+        site_of(project.path, store)
+    assert [found.code for found in error.value.findings] == ['sjabloon-verboden']
+    site, _files = site_of(ROOT, store)
+    public = [getattr(site, name) for name in dir(site) if not name.startswith('_')]
+    assert not [value for value in public if isinstance(value, (Path, Composer))]

@@ -4,8 +4,6 @@ import io
 from pathlib import Path
 
 import fontTools
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 
 from dossier.resources import find_file
 from dossier.store import Store, digest
@@ -25,6 +23,9 @@ def _subset(path: Path, text: str, store: Store) -> bytes:
     key = digest('woff2', fontTools.version, *_FEATURES, text, content)
     if entry := store.get(key):
         return entry.read()
+    from fontTools.subset import Options, Subsetter  # slow to import
+    from fontTools.ttLib import TTFont
+
     options = Options(flavor='woff2', layout_features=list(_FEATURES), hinting=False, desubroutinize=True)
     font = TTFont(io.BytesIO(content), recalcTimestamp=False)
     subsetter = Subsetter(options)

@@ -12,7 +12,7 @@ from dossier.compare.rounds import compare_rounds
 from dossier.errors import Place, SourceError
 from dossier.messages import finding
 from dossier.model import Dossier
-from dossier.read import find_round, find_rounds, read_round
+from dossier.read import find_round, read_round
 from dossier.validate import validate_sources
 
 SOURCES = 'bronnen'  # the folder in a bag that is a project by itself
@@ -55,8 +55,7 @@ def find_bag(project: Path, ronde: str, version: str) -> Path | None:
 
 def _open_bag(bag: Path) -> tuple[Path, str]:
     folder = next(iter(sorted(bag.glob(f'data/**/{SOURCES}'))), bag)
-    ronde = bag.name.removeprefix('dossier-').rpartition('-')[0]
-    return folder, ronde if ronde in find_rounds(folder) else find_round(folder, None)
+    return folder, find_round(folder, folder.parent.name.removeprefix('dossier-'))
 
 
 def _check_out(project: Path, revision: str, folder: Path) -> None:

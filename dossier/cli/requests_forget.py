@@ -50,11 +50,8 @@ def make_purge() -> click.Command:
 def _days_of(project: Path, ronde: str) -> int:
     """Return the term of a round; read by itself, so that a mistake in a text never keeps data longer."""
     file = project / 'data' / ronde / 'dossier.yaml'
-    found = (
-        re.search(r'(?m)^\s+bewaartermijn_dagen:\s*(\d{1,3})\b', file.read_text(encoding='utf-8'))
-        if file.is_file()
-        else None
-    )
+    text = file.read_bytes().decode('utf-8', 'replace') if file.is_file() else ''
+    found = re.search(r'(?m)^\s+bewaartermijn_dagen:\s*(\d{1,3})\b', text)
     return int(found[1]) if found else DAYS
 
 

@@ -112,6 +112,8 @@ def test_the_term_is_that_of_the_round(filled, project):
     filled('edit', '3', '--status', 'genegeerd')
     file.write_text(file.read_text() + 'post:\n  bewaartermijn_dagen: 0\n')
     assert filled('purge', '--dry-run')[1] == '3\n'
+    file.write_bytes(file.read_bytes() + b'# caf\xe9\n')  # a mistake in a text keeps nothing longer
+    assert filled('purge', '--dry-run')[1] == '3\n'
 
 
 def test_forget_and_export_of_a_person(filled):

@@ -48,7 +48,7 @@ def make_round(project: Path, dossier: Dossier, ronde: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for path in sorted((project / old).rglob('*')):
         file = path.relative_to(project).as_posix()
-        if path.is_file() and not path.name.startswith('.'):
+        if path.is_file() and not path.name.startswith('.') and path.resolve().is_relative_to(project.resolve()):
             content = path.read_bytes()
             if path.suffix in ('.md', '.yaml'):
                 text = content.decode('utf-8-sig').replace('\r\n', '\n')
@@ -66,7 +66,8 @@ def make_round(project: Path, dossier: Dossier, ronde: str) -> dict[str, bytes]:
 def mark_text(file: str, text: str, marks: Mapping[int, Sequence[str]], values: Mapping[str, str]) -> str:
     """Return a text with a comment behind each line that has a reason, and with new values for keys of the first level."""
     lines = text.split('\n')
-    end = lines.index('---', 1) if file.endswith('.md') else len(lines)
+    closing = (n for n, line in enumerate(lines) if n and line.rstrip() == '---')
+    end = next(closing, 0) if file.endswith('.md') else len(lines)
     result = []
     block = -1  # how far a key is indented whose text goes on below it
     for number, line in enumerate(lines, start=1):

@@ -23,19 +23,8 @@ from dossier.messages import finding
 
 MAX_BYTES, MAX_UNPACKED, MAX_XML, MAX_ENTRIES = 50_000_000, 200_000_000, 20_000_000, 2_000
 # What zipfile, zlib, expat and mammoth raise for a file that is damaged, encrypted, or nested without end.
-_BROKEN = (
-    BadZipFile,
-    zlib.error,
-    ExpatError,
-    ElementTree.ParseError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    LookupError,
-    ValueError,
-    OSError,
-    AttributeError,
-)
+_BROKEN: tuple[type[Exception], ...] = (BadZipFile, zlib.error, ExpatError, SyntaxError, RuntimeError, EOFError)
+_BROKEN += (LookupError, ValueError, OSError, AttributeError)
 _KINDS = {'image/png': 'png', 'image/jpeg': 'jpg'}
 _SPECIAL = re.compile(r'([\\*_\[\]<>`|~])')
 _START = re.compile(r'^(?:([#+:-])|(\d{1,9})([.)]))(?=[\s:#-]|$)', re.MULTILINE)

@@ -118,6 +118,7 @@ def test_windows_line_ends_and_front_matter_stay(project):
     project.write(THEME, '---\r\ntitel: Water\r\nsamenvatting: In 2023.\r\n---\r\n\r\nEen zin uit 2022.\r\n')
     files = make_round(project.path, check(project.path, None).dossier, '2031')
     assert b'samenvatting: In 2023.  # nakijken: date' in files[THEME.replace('2027', '2031')]
+    assert mark_text('x.md', '---\na: b\n--- \nc\n', {4: ['x']}, {}) == '---\na: b\n--- \nc <!-- nakijken: x -->\n'
     assert mark_text('x.md', '---\na: b\n---\n', {}, {}) == '---\na: b\n---\n'
 
 

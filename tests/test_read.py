@@ -38,8 +38,8 @@ def test_every_file_of_a_round_is_read(full_project):
         'contact',
         'nieuws',
     ]
-    assert list(sources.hoofdstukken) == ['besluiten', 'welkom', 'werkwijze']
-    assert list(sources.themas) == ['water', 'energie']
+    assert list(sources.hoofdstukken) == ['besluiten', 'voorwoord', 'welkom', 'werkwijze']
+    assert list(sources.themas) == ['water', 'energie', 'dorpen']
 
 
 def test_only_dossier_yaml_is_required(tmp_path):

@@ -27,7 +27,7 @@ def typesetter(tmp_path_factory):
 
 
 def job_of(project, typesetter, **changes):
-    marked = check_edition(project, None)
+    marked = check_edition(project, '2023' if project == ROOT else None)
     ronde = marked.dossier.ronde
     if changes:
         folder = ronde.folder.model_copy(update=changes) if changes.get('folder', True) else None

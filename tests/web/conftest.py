@@ -14,9 +14,9 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def site_of(project, store):
-    """Return the site of a project and its files."""
+    """Return the site of a project (of the round of 2023, where that is the repository) and its files."""
     set_language('nl')
-    marked = check_edition(project, None)
+    marked = check_edition(project, '2023' if project == ROOT else None)
     ronde = marked.dossier.ronde
     pdfs = [
         Download('overdrachtsdossier.pdf', str(ronde.titel), 95, b'%PDF' * 350_000),

@@ -144,7 +144,7 @@ def test_the_same_data_give_the_same_bytes(full_site, store):
 def test_the_site_is_made_at_once_when_the_letters_are_there(site_2023, store, request):
     site, _files = site_2023
     started = time.perf_counter()  # 0.3 s on a quiet machine
-    site.compose(request.config.rootpath, Store(store))
+    site.compose(ROOT, Store(store))
     assert time.perf_counter() - started < 1.5
 
 

@@ -162,3 +162,14 @@ def test_a_template_can_not_reach_the_files_of_the_project(tmp_path, store):
     site, _files = site_of(ROOT, store)
     public = [getattr(site, name) for name in dir(site) if not name.startswith('_')]
     assert not [value for value in public if isinstance(value, (Path, Composer))]
+
+
+def test_a_draft_says_so_on_every_page_and_is_not_to_be_found(tmp_path, store):
+    project = copy_project('klein', tmp_path / 'project')
+    before = pages(site_of(project.path, store)[1])
+    round_file = project.path / 'data/2027/dossier.yaml'
+    round_file.write_text(round_file.read_text(encoding='utf-8') + 'concept: ja\n', encoding='utf-8')
+    for name, page in pages(site_of(project.path, store)[1]).items():
+        assert '<p class="concept">concept</p>' in page, name
+        assert 'content="noindex"' in page, name
+        assert '<p class="concept">' not in before[name]

@@ -57,6 +57,7 @@ messages: install
 bench: install
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.matching
+	$(BIN)/python -m tests.bench.preview
 
 lock: install
 	$(BIN)/pip install -q uv

@@ -54,8 +54,7 @@ class Follower:
         try:
             async for files in self._watch():
                 rest.cancel()
-                with suppress(asyncio.CancelledError):
-                    await rest
+                await asyncio.wait([rest])
                 self.is_ready = False
                 await self._hurry(files)
                 rest = self._start_renewing(SETTLE_SECONDS)
@@ -100,7 +99,7 @@ class Follower:
 
     def _start_renewing(self, delay_s: float) -> 'asyncio.Task[None]':
         task = asyncio.create_task(self._renew(delay_s))
-        task.add_done_callback(_report_bug)
+        task.add_done_callback(report_bug)
         return task
 
     async def _renew(self, delay_s: float) -> None:
@@ -175,6 +174,7 @@ class Follower:
         book.keys[part.name] = key_of_part(part, self.state, draft.fragment.reads)
 
 
-def _report_bug(task: 'asyncio.Task[None]') -> None:
+def report_bug(task: 'asyncio.Task[None]') -> None:
+    """Show the traceback of a task that nobody waits for, in the terminal."""
     if not task.cancelled() and (error := task.exception()):
         logging.getLogger('dossier').error('', exc_info=error)

@@ -124,7 +124,7 @@ class Guard:
             return PlainTextResponse(_('This page is only for the browser on this computer.'), 403)
         asked = parse_qs(scope['query_string'].decode('latin-1')).get('token', [''])[0]
         if scope.get('method') == 'GET' and self._fits(asked):
-            response = RedirectResponse(scope['path'] if scope['path'].count('/') == 1 else '/', 303)
+            response = RedirectResponse('/', 303)
             response.set_cookie(self.cookie, self.token, httponly=True, samesite='strict')
             return response
         if not self._fits(_read_cookie(headers, self.cookie)):

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dossier.i18n import _, current_language
 from dossier.preview.editor import Editor
-from dossier.preview.follow import Follower
+from dossier.preview.follow import Follower, report_bug
 
 _STATIC = Path(__file__).parent / 'static'
 for _ending in ('.js', '.mjs'):  # a registry may say otherwise, and then a browser refuses it
@@ -32,6 +32,7 @@ def make_app(follower: Follower, editor: Editor) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         running = asyncio.create_task(follower.run())
+        running.add_done_callback(report_bug)
         try:
             yield
         finally:

@@ -86,7 +86,7 @@ def open_page(chromium, preview, lang='nl'):
     said = []
     page.on('console', lambda message: '404' in message.text or said.append(message.text))
     page.on('pageerror', lambda error: said.append(str(error)))
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.goto(preview.address)
     page.get_by_role('status').get_by_text(READY[lang]).wait_for()
     yield page
@@ -94,7 +94,7 @@ def open_page(chromium, preview, lang='nl'):
     context.close()
 
 
-def wait_until(test, seconds=20):
+def wait_until(test, seconds=60):
     """Wait until something holds; fails when it doesn't in time."""
     end = time.monotonic() + seconds
     while not (result := test()):

@@ -244,7 +244,7 @@ def test_a_very_large_picture_stops_nothing(page, preview):
     before = shown(page)['water/0']
     preview.project.write('data/2027/beeld/dijk.png', png(6000, 4000))
     preview.project.replace(WATER, 'titel: Water en bodem in de provincie', 'titel: Groot beeld')
-    wait_until(lambda: shown(page).get('water/0') != before, 40)
+    wait_until(lambda: shown(page).get('water/0') != before)
     page.get_by_text('Alle bladzijden zijn bijgewerkt.').wait_for(timeout=60_000)
 
 

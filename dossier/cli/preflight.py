@@ -11,8 +11,8 @@ from dossier.errors import Finding, Place, PreflightError, Severity, SourceError
 from dossier.i18n import _
 from dossier.messages import finding
 from dossier.press.bounded import run_bounded
-from dossier.press.preflight import judge_screen
 from dossier.press.preflight_print import judge_file
+from dossier.press.preflight_screen import judge_screen
 
 PROFILES = {'druk': judge_file, 'scherm': judge_screen}
 

@@ -57,12 +57,28 @@ CHECKS: dict[str, tuple[str, str]] = {
     'druk-transparantie': (N_('Something is transparent; the press must flatten it.'), N_('Ask the printer, or make it opaque.')),
     'druk-mengruimte': (N_('Transparency is mixed in screen colours.'), N_('Export it with CMYK as the blending space.')),
 }
+# Preflight of a file for the screen.
+SCREEN_CHECKS: dict[str, tuple[str, str]] = {
+    'scherm-titel': (N_('The file has no title, or readers show its name instead.'),
+                     N_('Give it a title, and let readers show that (DisplayDocTitle).')),
+    'scherm-taal': (N_('"{label}" is no code of a language.'), N_('Write nl, en or fy, for example.')),
+    'scherm-alt': (N_('A picture has no text for who can\'t see it.'), N_('Describe what it shows (alt).')),
+    'scherm-koppen': (N_('A heading {found} follows {before}: a level is skipped.'), N_('Use the next level.')),
+    'scherm-los': (N_('Something on the page is neither tagged nor marked as decoration.'), N_('Export it as a tagged PDF.')),
+    'scherm-tab': (N_('The tab key does not follow the order of reading.'), N_('Set the tab order to that of the structure.')),
+    'scherm-contrast': (N_('Text has a contrast of {found}:1 with its ground, {least}:1 is asked.'),
+                        N_('Make text and ground differ more.')),
+    'scherm-volgorde': (N_('What is read next stands higher on the page.'), N_('Listen whether the order is right.')),
+    'scherm-afkorting': (N_('{found} of {asked} abbreviations also stand somewhere without what they stand for.'),
+                         N_('Build the file again.')),
+}
 MESSAGES: dict[str, tuple[str, str]] = {
     # any PDF
     'pdf-ontbreekt': (N_('There is no such file.'), N_('Correct the name.')),
     'pdf-te-zwaar': (N_('This PDF takes more than {seconds} seconds or {megabytes} MB to read.'),
                      N_('Is it broken? Save it again from the program that made it.')),
     **CHECKS,
+    **SCREEN_CHECKS,
     'pdf-verapdf': (N_('veraPDF does not accept this as {name}.'), N_('Its report says why: verapdf FILE.pdf')),
     # making the print file
     'druk-profiel': (N_('The colour profile is no CMYK profile of a press: {reason}.'),
@@ -90,5 +106,7 @@ WARNINGS = frozenset(
         'druk-resolutie-matig',
         'druk-beeld-te-groot',
         'druk-transparantie',
+        'scherm-volgorde',
+        'scherm-afkorting',
     )
 )  # fmt: skip

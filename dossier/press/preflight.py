@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import pikepdf
 
@@ -14,18 +13,13 @@ def preflight_screen(content: bytes, pages: int, uses: int) -> list[Finding]:
     """Return what makes the PDF unfit to publish: of so many pages, with so many abbreviations that must carry /E."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            return list(_check(pdf, pages, uses))
+            return list(check_screen(pdf, pages, uses))
     except pikepdf.PdfError as error:
         return [finding('pdf-stuk', reason=error)]
 
 
-def judge_screen(path: Path) -> list[Finding]:
-    """Return what makes a PDF of any program unfit for the screen; pikepdf's errors when it can't be read at all."""
-    with pikepdf.open(path) as pdf:
-        return list(_check(pdf, len(pdf.pages), 0))
-
-
-def _check(pdf: pikepdf.Pdf, pages: int, uses: int) -> Iterator[Finding]:
+def check_screen(pdf: pikepdf.Pdf, pages: int, uses: int) -> Iterator[Finding]:
+    """Yield what a build can get wrong in an open file."""
     root = pdf.Root
     if len(pdf.pages) != pages:
         yield finding('pdf-paginas', found=len(pdf.pages), asked=pages)
@@ -49,7 +43,8 @@ def _check(pdf: pikepdf.Pdf, pages: int, uses: int) -> Iterator[Finding]:
             if not str(annotation.get('/Contents', '')).strip():
                 yield finding('pdf-link-tekst', number=number)
     # As text, because walking the tree object by object takes longer than the whole assembly.
-    found = sum(b'/E (' in (raw := element.unparse(resolved=True)) or b'/E <' in raw for element in pdf.objects)
+    raw = (element.unparse(resolved=True) for element in pdf.objects if isinstance(element, pikepdf.Object))
+    found = sum(b'/E (' in one or b'/E <' in one for one in raw)
     if found < uses:  # a table head that is repeated on the next page repeats its abbreviations
         yield finding('pdf-afkortingen', found=found, asked=uses)
 

@@ -13,8 +13,8 @@ from yaml import safe_load
 
 from dossier.errors import Finding, PreflightError, Severity
 from dossier.pipeline import build
-from dossier.press.preflight import judge_screen
 from dossier.press.preflight_print import judge_file
+from dossier.press.preflight_screen import judge_screen
 from dossier.press.walk import Walker
 from dossier.products import Options
 

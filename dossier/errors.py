@@ -48,6 +48,9 @@ class Finding:
     hint: str = ''
     severity: Severity = Severity.ERROR
     about: str = ''  # the author's words that are meant, to find them on their line
+    spots: tuple[
+        tuple[int, tuple[float, ...]], ...
+    ] = ()  # pages of a PDF, counted from 1, and boxes in points where known
 
     def __str__(self) -> str:
         where = f'{self.place}: ' if self.place else ''

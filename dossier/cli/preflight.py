@@ -13,6 +13,7 @@ from dossier.messages import finding
 from dossier.press.bounded import run_bounded
 from dossier.press.preflight_print import judge_file
 from dossier.press.preflight_screen import judge_screen
+from dossier.press.report import make_report
 
 PROFILES = {'druk': judge_file, 'scherm': judge_screen}
 
@@ -26,7 +27,11 @@ def make_command() -> click.Command:
     @click.argument('file', type=click.Path(path_type=Path), metavar=_('FILE.pdf'))
     @click.option('--profile', type=click.Choice(list(PROFILES)), default='druk', help=_('What the file is for.'))
     @click.option(
-        '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.')
+        '--format',
+        'form',
+        type=click.Choice(['text', 'json', 'html']),
+        default='text',
+        help=_('How the result is printed.'),
     )
     def command(file: Path, profile: str, form: str) -> None:
         with exit_codes():
@@ -38,6 +43,9 @@ def make_command() -> click.Command:
                 found += _ask_verapdf(file)
             if form == 'json':
                 show_json({'bevindingen': [one.as_json() for one in found]})
+            if form == 'html':
+                click.echo(make_report(file, found))
+            if form != 'text':
                 raise SystemExit(PreflightError.exit_code if _is_unfit(found) else 0)
             if _is_unfit(found):
                 raise PreflightError(found)

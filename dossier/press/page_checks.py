@@ -75,7 +75,9 @@ class PageCheck:
                 if step.target.get('/Subtype') == '/PS':
                     self.note('druk-verboden', what='PostScript')
             elif step.paints and step.box is not None:
+                self.notes.box = step.box
                 self._paint(step, step.box)
+            self.notes.box = ()
         for side in range(4):
             self._bleeding(side)
 

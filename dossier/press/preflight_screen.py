@@ -153,7 +153,7 @@ class _PageReader:
         self.painted: list[tuple[Box, Rgb | None]] = []
         self.texts: dict[int, Box] = {}
         self.characters: dict[int, tuple[Any, ...]] = {}
-        self.pale: list[tuple[tuple[int, ...], float, float]] = []
+        self.pale: list[tuple[Box, tuple[int, ...], float, float]] = []
         self.straight = True
 
     def read(self, walker: Walker) -> None:
@@ -167,16 +167,20 @@ class _PageReader:
             elif step.operator in ('c', 'v', 'y', 'l'):
                 self.straight = False
             elif step.paints not in ('', 'form') and step.box is not None:
+                self.notes.box = step.box
                 inner = [mark for mark in self.marks if not isinstance(mark, bool)]
                 if not any(mark is True or mark in owned or walker.inside for mark in self.marks if mark is not False):
                     self.notes.add('scherm-los', self.number)
                 self._paint(step, step.box, inner[-1] if inner else None)
+            self.notes.box = ()
             self.straight = self.straight or step.operator in ('f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's', 'n')
         self._check_order()
-        repeated = Counter(codes for codes, _found, _least in self.pale)
-        for codes, found, least in self.pale:
+        repeated = Counter(codes for _box, codes, *_numbers in self.pale)
+        for box, codes, found, least in self.pale:
+            self.notes.box = box
             if len(codes) > 2 or repeated[codes] < _LEADER:
                 self.notes.add('scherm-contrast', self.number, found=found, least=least)
+        self.notes.box = ()
         for mcid, characters in self.characters.items():
             meant = self.tree.spans.get((self.page.objgen, mcid))
             if meant is not None:
@@ -210,7 +214,7 @@ class _PageReader:
         large = step.size_pt >= (_BOLD_PT if bold else _LARGE_PT) - 0.01
         found, least = contrast(colour, ground), _LARGE_CONTRAST if large else _CONTRAST
         if found < least:
-            self.pale.append((step.codes, int(found * 100) / 100, least))
+            self.pale.append((box, step.codes, int(found * 100) / 100, least))
 
     def _ground(self, box: Box) -> Rgb | None:
         """Return the colour of what was last painted below the middle of a box; None when that can't be said."""
@@ -226,5 +230,6 @@ class _PageReader:
             if box is None or (self.page.objgen, mcid) in self.tree.aside:
                 continue
             if before and box[1] > before[3] + _SLACK_PT and box[0] < before[2] and before[0] < box[2]:
+                self.notes.box = box
                 self.notes.add('scherm-volgorde', self.number)
             before = box

@@ -1,6 +1,5 @@
 """BagIt 1.0 (RFC 8493): writes the tag files of a bag, reads them back, and gives the root hash of all."""
 
-import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -53,25 +52,14 @@ def read_manifest(path: Path) -> dict[str, str] | None:
 
 def list_files(bag: Path) -> dict[str, Path]:
     """Return everything in a bag by its path: files, links, and folders with nothing in them."""
-    found = {}
-    for folder, folders, files in os.walk(bag):
-        at = Path(folder)
-        empty = [at] if not folders and not files else []
-        links = [at / name for name in folders if (at / name).is_symlink()]
-        found.update(
-            {path.relative_to(bag).as_posix(): path for path in (*empty, *links, *(at / name for name in files))}
-        )
-    return dict(sorted(found.items()))
+    found = (path for path in bag.rglob('*') if path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
+    return {path.relative_to(bag).as_posix(): path for path in sorted(found)}
 
 
 def hash_file(path: Path) -> dict[str, str]:
     """Return the checksums of a file by algorithm."""
-    sums = {name: new_hash(name) for name in ALGORITHMS}
-    with path.open('rb') as file:
-        while block := file.read(1 << 20):
-            for one in sums.values():
-                one.update(block)
-    return {name: one.hexdigest() for name, one in sums.items()}
+    content = path.read_bytes()
+    return {name: new_hash(name, content).hexdigest() for name in ALGORITHMS}
 
 
 def zip_folder(folder: Path, target: Path, inside: str) -> Path:

@@ -21,7 +21,7 @@ from dossier import __version__, resources
 from dossier.archive.bag import find_bags, version_of, write_bag, zip_folder
 from dossier.archive.lists import make_lists
 from dossier.archive.mdto import SIDECAR, Item, Version, describe_items
-from dossier.archive.pdfa import validate_pdfs
+from dossier.archive.pdfa import find_rejected, validate_pdfs
 from dossier.archive.sources import LOCK, collect_sources, find_personal
 from dossier.archive.verify import verify_bag
 from dossier.compare.versions import SOURCES
@@ -158,8 +158,7 @@ def _report(products: Sequence[Product], findings: Sequence[Finding], order: Ord
     """Return the archiefstuk that says how it was made and checked; ArchiveError when veraPDF, where it is, says no."""
     pdfs = {name: content for product in products for name, content in product.files.items() if name.endswith('.pdf')}
     verdicts = validate_pdfs(order.verapdf, pdfs) if order.verapdf else {}
-    wrong = [(name, flavour) for name, found in verdicts.items() for flavour, good in found.items() if not good]
-    _refuse([finding('archief-verapdf', Place(name), name=flavour) for name, flavour in wrong])
+    _refuse(find_rejected(verdicts))
     asked = {key: value for key, value in asdict(order.options).items() if key not in ('jobs', 'cache', 'strict')}
     told = {
         'opdracht': asked | {'date': order.options.date.isoformat() if order.options.date else None},

@@ -1,9 +1,13 @@
 """veraPDF, where it is installed: which PDFs keep what they say of themselves (PDF/A-2a, PDF/UA-1)."""
 
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from dossier.errors import Finding, Place
+from dossier.messages import finding
 
 _FLAVOURS = {'2a': b'pdfaid:part>2<', 'ua1': b'pdfuaid:part>1<'}
 _SECONDS = 900
@@ -29,9 +33,10 @@ def _run(verapdf: str, flavour: str, folder: Path, files: list[str]) -> set[str]
         result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
     except (OSError, subprocess.SubprocessError):
         return set()
-    return {
-        file
-        for line in result.stdout.splitlines()
-        for file in files
-        if line.startswith('PASS ') and file in line.split()[1]
-    }
+    return set(re.findall(r'^PASS .*/(\d+\.pdf)(?:\s|$)', result.stdout, re.MULTILINE))
+
+
+def find_rejected(verdicts: Mapping[str, Mapping[str, bool]]) -> list[Finding]:
+    """Return a finding for every standard that a PDF says to keep and doesn't."""
+    wrong = [(name, flavour) for name, found in verdicts.items() for flavour, good in found.items() if not good]
+    return [finding('archief-verapdf', Place(name), name=flavour) for name, flavour in wrong]

@@ -12,12 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bagit import Bag, BagError
-
 from dossier.archive.bag import ALGORITHMS, DECLARATION, hash_file, list_files, read_manifest, root_hash
 from dossier.archive.formats import find_format
 from dossier.archive.mdto import FILE_SIDECAR, SIDECAR, read_mdto, read_texts
-from dossier.archive.pdfa import validate_pdfs
+from dossier.archive.pdfa import find_rejected, validate_pdfs
 from dossier.errors import ArchiveError, Finding, Place
 from dossier.messages import finding
 
@@ -65,14 +63,17 @@ def verify_bag(bag: Path, fast: bool = False, verapdf: str | None = None, root: 
         raise ArchiveError([finding('archief-geen-bag', Place(bag.name))])
     try:
         files = list_files(bag)
-        found = list(_check_structure(bag, files))
+        found = [finding('archief-ontbreekt', Place(name)) for name in _TAGS if name not in files]
+        if files['bagit.txt'].read_bytes() != DECLARATION.encode():
+            found.append(finding('archief-manifest', Place('bagit.txt')))
         manifests = {name: read_manifest(bag / name) for name in _TAGS[2:]}
         found += [finding('archief-manifest', Place(name)) for name, rows in manifests.items() if rows is None]
         sums = {} if fast else {name: hash_file(path) for name, path in files.items() if path.is_file()}
         found += _check_files(files, {name: rows for name, rows in manifests.items() if rows is not None}, sums)
         found += _check_metadata(files, sums)
         if not fast and verapdf:
-            found += _check_pdfs(files, verapdf)
+            pdfs = {name: path.read_bytes() for name, path in files.items() if name.endswith('.pdf') and name in sums}
+            found += find_rejected(validate_pdfs(verapdf, pdfs))
         actual = '' if manifests['tagmanifest-sha512.txt'] is None else root_hash(bag)
     except OSError as error:
         place = Path(error.filename or bag).name
@@ -80,18 +81,6 @@ def verify_bag(bag: Path, fast: bool = False, verapdf: str | None = None, root: 
     if root and root != actual:
         found.append(finding('archief-wortel', Place(bag.name), found=actual[:16], asked=root[:16]))
     return Verdict(tuple(dict.fromkeys(found)), actual, len(files))
-
-
-def _check_structure(bag: Path, files: Mapping[str, Path]) -> Iterator[Finding]:
-    """Yield what the reference implementation of BagIt can't read, and what is missing of its tag files."""
-    yield from (finding('archief-ontbreekt', Place(name)) for name in _TAGS if name not in files)
-    if files['bagit.txt'].read_bytes() != DECLARATION.encode():
-        yield finding('archief-manifest', Place('bagit.txt'))
-        return
-    try:
-        Bag(str(bag))
-    except (BagError, UnicodeDecodeError, ValueError) as error:
-        yield finding('archief-bagit', Place(bag.name), reason=error)
 
 
 def _check_files(
@@ -150,11 +139,3 @@ def _differs(thing: Any, path: Path, sums: Mapping[str, str] | None) -> bool:
     if sums:
         actual += [sums['sha256'], find_format(path.name, path.read_bytes()).label]
     return told[: len(actual)] != actual
-
-
-def _check_pdfs(files: Mapping[str, Path], verapdf: str) -> Iterator[Finding]:
-    pdfs = {name: path.read_bytes() for name, path in files.items() if name.endswith('.pdf') and path.is_file()}
-    for name, verdicts in validate_pdfs(verapdf, pdfs).items():
-        yield from (
-            finding('archief-verapdf', Place(name), name=flavour) for flavour, good in verdicts.items() if not good
-        )

@@ -15,7 +15,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'archief-persoonsgegevens': (N_('In this file stand personal data of a request for a printed copy.'),
                                  N_('Take them out: they never go into the archive.')),
     'archief-geen-bag': (N_('This is no bag, and no ZIP of one.'), N_('Name the folder that holds bagit.txt.')),
-    'archief-bagit': (N_('This bag can\'t be read as BagIt: {reason}.'), ''),
     'archief-manifest': (N_('This file is not as it was written.'), N_('Take the bag from another copy.')),
     'archief-ontbreekt': (N_('This file is missing.'), N_('Take it from another copy.')),
     'archief-extra': (N_('This file was not here when the bag was sealed.'), N_('Take it out, or take the bag from another copy.')),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dossier.archive.bag import zip_folder
+from dossier.archive.pdfa import validate_pdfs
 from dossier.archive.proof import check_signature, check_token
 from dossier.archive.verify import open_bag, verify_bag
 from dossier.errors import ArchiveError
@@ -129,6 +130,15 @@ def test_verapdf_is_asked(archived, tmp_path):
     silent_no.write_text('#!/bin/sh\necho FAIL\n')
     silent_no.chmod(0o755)
     assert {code for code, _place in codes(archived.bag, verapdf=str(silent_no))} == {'archief-verapdf'}
+
+
+def test_a_verdict_is_of_that_pdf_alone(tmp_path):
+    """The name of the one that is accepted ends with that of another."""
+    accepts_11 = tmp_path / 'elf'
+    accepts_11.write_text('#!/bin/sh\nfor file; do case $file in */11.pdf) echo "PASS $file 2a";; esac; done\n')
+    accepts_11.chmod(0o755)
+    verdicts = validate_pdfs(str(accepts_11), {f'{n:02}': b'<pdfaid:part>2<' for n in range(12)})
+    assert [name for name, found in verdicts.items() if found['2a']] == ['11']
 
 
 @pytest.fixture(scope='module')

@@ -119,13 +119,22 @@ def _make_list() -> click.Command:
     def command(project: Path, form: str) -> None:
         rows = [_row(project, bag) for bag in find_bags(project)]
         words = {True: _('in order'), False: _('damaged'), None: _('not verified')}
+        cells = [
+            (
+                row['ronde'],
+                row['versie'],
+                f'{row["bytes"] / 1e6:8.1f} MB',
+                f'{words[row["goed"]]} {row["gecontroleerd"]}',
+            )
+            for row in rows
+        ]
         if form == 'json':
             show_json({'archief': rows})
         elif form == 'html':
-            click.echo(_page(rows, words))
-        for row in rows if form == 'table' else ():
-            size = f'{row["bytes"] / 1e6:8.1f} MB'
-            click.echo(f'{row["ronde"]:<8} {row["versie"]:<5} {size}  {words[row["goed"]]} {row["gecontroleerd"]}')
+            click.echo(_page([(*texts, row['wortel']) for texts, row in zip(cells, rows, strict=True)]))
+        else:
+            for ronde, version, size, state in cells:
+                click.echo(f'{ronde:<8} {version:<5} {size}  {state}')
 
     return command
 
@@ -143,25 +152,17 @@ def _row(project: Path, bag: Path) -> dict[str, Any]:
     }
 
 
-def _page(rows: list[dict[str, Any]], words: dict[bool | None, str]) -> str:
+def _page(rows: list[tuple[str, ...]]) -> str:
     """Return the list as one HTML page that needs no other file."""
-    heads = (_('Round'), _('Version'), _('Size'), _('Last verification'), _('Root hash'))
-    cells = [
-        (
-            row['ronde'],
-            row['versie'],
-            f'{row["bytes"] / 1e6:.1f} MB',
-            f'{words[row["goed"]]} {row["gecontroleerd"]}',
-            row['wortel'],
-        )
-        for row in rows
-    ]
-    head = ''.join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    body = ''.join('<tr>' + ''.join(f'<td>{escape(text)}</td>' for text in row) + '</tr>' for row in cells)
+
+    def row(tag: str, texts: tuple[str, ...]) -> str:
+        return '<tr>' + ''.join(f'<{tag}>{escape(text)}</{tag.partition(" ")[0]}>' for text in texts) + '</tr>'
+
+    head = row('th scope="col"', (_('Round'), _('Version'), _('Size'), _('Last verification'), _('Root hash')))
     title, style = escape(_('Archive')), 'body{font-family:sans-serif}th,td{text-align:left;padding:.3em 1em}'
     return (
         f'<!DOCTYPE html><html lang="{current_language()}"><head><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
-        f'</head><body><h1>{title}</h1><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></body></html>'
+        f'</head><body><h1>{title}</h1><table>{head}{"".join(row("td", texts) for texts in rows)}</table></body></html>'
     )
 
 

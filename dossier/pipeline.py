@@ -111,7 +111,7 @@ def _make_products(
     dossier = validate_sources(read_round(project, ronde))
     names = choose_names(dossier.ronde, options.editions, options.all_editions)
     findings = list(check_dossier(project, dossier, False, memory).findings)
-    changed = find_changed(project, options.since, ronde) if options.since else frozenset()
+    changed = find_changed(project, options.since, dossier) if options.since else frozenset()
     for name in names:
         marked = mark_dossier(choose_edition(dossier, name), memory)
         composer = Composer(marked, project, since=options.since, changed=changed, memory=rendered)

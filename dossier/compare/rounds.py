@@ -236,28 +236,18 @@ def _compare_figures(old: Cijfers | None, new: Cijfers | None) -> Iterator[Chang
 
 def _tell_moves(chapters: list[ChapterChanges]) -> list[ChapterChanges]:
     """Return the chapters with a text that left one and came in another told once, as moved from there."""
-    left = {
-        change.old: chapter.title
-        for chapter in chapters
-        for change in chapter.changes
-        if change.kind == 'weg' and change.what not in _DATA and len(change.old) >= _LONG
-    }
-    came: set[str] = set()
+    texts = [(chapter, change) for chapter in chapters for change in chapter.texts]
+    left = {change.old: chapter.title for chapter, change in texts if change.kind == 'weg' and len(change.old) >= _LONG}
+    came = {change.new for _chapter, change in texts if change.kind == 'nieuw'} & {*left}
 
-    def tell(change: Change) -> Change:
-        if change.kind == 'nieuw' and change.new in left:
-            came.add(change.new)
-            return replace(change, kind='verplaatst', name=left[change.new])
-        return change
+    def tell(chapter: ChapterChanges) -> Iterator[Change]:
+        for change in chapter.changes:
+            if change.kind == 'nieuw' and change.new in came:
+                yield replace(change, kind='verplaatst', name=left[change.new])
+            elif change.kind != 'weg' or change.old not in came:
+                yield change
 
-    told = [replace(chapter, changes=tuple(map(tell, chapter.changes))) for chapter in chapters]
-    return [
-        replace(
-            chapter,
-            changes=tuple(change for change in chapter.changes if change.kind != 'weg' or change.old not in came),
-        )
-        for chapter in told
-    ]
+    return [replace(chapter, changes=tuple(tell(chapter))) for chapter in chapters]
 
 
 def _compare_abbreviations(old: Dossier, new: Dossier) -> Iterator[Change]:

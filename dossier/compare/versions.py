@@ -25,19 +25,19 @@ def read_version(project: Path, name: str) -> Dossier:
         return validate_sources(read_round(folder, ronde))
 
 
-def find_changed(project: Path, since: str, ronde: str) -> frozenset[Place]:
-    """Return the places in a round of what changed since another round or version."""
-    old, new = read_version(project, since), read_version(project, ronde)
-    return compare_rounds(old, new, (since, ronde)).changed_places()
+def find_changed(project: Path, since: str, new: Dossier) -> frozenset[Place]:
+    """Return the places in a dossier of what changed since another round or version."""
+    return compare_rounds(read_version(project, since), new, (since, new.ronde.ronde)).changed_places()
 
 
 @contextmanager
 def open_version(project: Path, name: str) -> Iterator[tuple[Path, str]]:
     """Give the project folder and the round of a version."""
     ronde, at, version = name.partition('@')
+    bag = project / 'output' / 'archief' / ronde / f'dossier-{ronde}-{version}'
     if (project / name / 'bagit.txt').is_file():
         yield _open_bag(project / name)
-    elif at and (bag := find_bag(project, ronde, version)):
+    elif version.isalnum() and (bag / 'bagit.txt').is_file():
         yield _open_bag(bag)
     elif at:
         with TemporaryDirectory() as folder:
@@ -45,12 +45,6 @@ def open_version(project: Path, name: str) -> Iterator[tuple[Path, str]]:
             yield Path(folder), find_round(Path(folder), ronde)
     else:
         yield project, find_round(project, name)
-
-
-def find_bag(project: Path, ronde: str, version: str) -> Path | None:
-    """Return the bag of a version (v1) of a round, None when there is none."""
-    bag = project / 'output' / 'archief' / ronde / f'dossier-{ronde}-{version}'
-    return bag if version.isalnum() and (bag / 'bagit.txt').is_file() else None
 
 
 def _open_bag(bag: Path) -> tuple[Path, str]:

@@ -4,7 +4,7 @@ difflib is slow on much at a time, so it only gets whole blocks to line up, and 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -43,7 +43,13 @@ def pair_blocks(old: Sequence[Block], new: Sequence[Block], alike: float = ALIKE
     in_order = set(partner)
     left = {n: _words(old[n].text) for n in set(range(len(old))) - set(partner.values())}
     free = {n: _words(new[n].text) for n in set(range(len(new))) - in_order}
-    for _score, _distance, n_new, n_old in sorted(_candidates(old, new, left, free, alike)):
+    together = sorted(  # the best first: equal texts, then texts that share words, then the nearest
+        (-score, abs(n_new - n_old), n_new, n_old)
+        for n_new, words in free.items()
+        for n_old, others in left.items()
+        if (score := similarity(words, others) + (old[n_old].text == new[n_new].text)) >= alike
+    )
+    for _score, _distance, n_new, n_old in together:
         if n_new not in partner and n_old in left:
             partner[n_new] = n_old
             del left[n_old]
@@ -54,22 +60,6 @@ def pair_blocks(old: Sequence[Block], new: Sequence[Block], alike: float = ALIKE
         for n, block in enumerate(new)
     ]
     return [*pairs, *(Pair(old[n], None) for n in sorted(left))]
-
-
-def _candidates(
-    old: Sequence[Block],
-    new: Sequence[Block],
-    left: dict[int, frozenset[str]],
-    free: dict[int, frozenset[str]],
-    alike: float,
-) -> Iterator[tuple[float, int, int, int]]:
-    """Yield what may belong together, the best first when sorted: equal texts, then texts that share words, then the nearest."""
-    for n_new, words in free.items():
-        for n_old, others in left.items():
-            if old[n_old].text == new[n_new].text:
-                yield -2.0, abs(n_new - n_old), n_new, n_old
-            elif (score := similarity(words, others)) >= alike:
-                yield -score, abs(n_new - n_old), n_new, n_old
 
 
 def similarity(words: frozenset[str], others: frozenset[str]) -> float:

@@ -1,11 +1,10 @@
 """The lists of a round as CSV (RFC 4180, UTF-8): abbreviations, decisions, dates and meetings."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dossier.model import Dossier
+from dossier.table import write_csv
 
 _COLUMNS = {
     'afkortingen': ('afkorting', 'voluit', 'toelichting'),
@@ -28,14 +27,9 @@ def make_lists(dossier: Dossier) -> dict[str, bytes]:
 
 
 def _write(columns: Sequence[str], rows: Iterable[tuple[str, Any]]) -> bytes:
-    output = io.StringIO()
-    writer = csv.writer(output)
-    writer.writerow(columns)
-    writer.writerows([_cell(slug if name == 'thema' else getattr(row, name)) for name in columns] for slug, row in rows)
-    return output.getvalue().encode()
+    cells = ([_text(slug if name == 'thema' else getattr(row, name)) for name in columns] for slug, row in rows)
+    return write_csv(columns, cells).encode()
 
 
-def _cell(value: Any) -> str:
-    """Return the text of a cell; no spreadsheet takes it for a formula."""
-    text = {None: '', True: 'ja', False: 'nee'}.get(value, str(value))
-    return f"'{text}" if text.startswith(('=', '+', '-', '@', '\t', '\r')) else text
+def _text(value: Any) -> Any:
+    return {True: 'ja', False: 'nee'}.get(value, value)

@@ -1,7 +1,5 @@
 """`dossier abbreviations`: every abbreviation, its meaning, how often and where."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +11,7 @@ from dossier.abbreviate import Abbreviated, sort_key
 from dossier.cli.show import exit_codes, show_json
 from dossier.i18n import _
 from dossier.pipeline import check
+from dossier.table import write_csv
 from dossier.vocabulary import key_of
 
 
@@ -86,14 +85,9 @@ def suggest_entries(marked: Abbreviated) -> Iterator[str]:
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> str:
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator='\n')
-    writer.writerow(['afkorting', 'voluit', 'aantal', 'bestand', 'regel', 'status'])
-    for row in rows:
-        first = row['eerste'] or {'bestand': '', 'regel': ''}
-        cells = [row['afkorting'], row['voluit'] or '', row['aantal'], first['bestand'], first['regel'], row['status']]
-        # A spreadsheet would take a cell that begins with one of these for a formula.
-        writer.writerow(
-            [f"'{cell}" if str(cell).startswith(('=', '+', '-', '@', '\t', '\r')) else cell for cell in cells]
-        )
-    return output.getvalue()
+    places = [row['eerste'] or {'bestand': '', 'regel': ''} for row in rows]
+    cells = [
+        (row['afkorting'], row['voluit'], row['aantal'], place['bestand'], place['regel'], row['status'])
+        for row, place in zip(rows, places, strict=True)
+    ]
+    return write_csv(['afkorting', 'voluit', 'aantal', 'bestand', 'regel', 'status'], cells, lineterminator='\n')

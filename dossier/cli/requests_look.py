@@ -9,9 +9,9 @@ from dossier.cli.requests import open_register
 from dossier.cli.show import exit_codes, printable, show_json
 from dossier.i18n import _, ngettext
 from dossier.messages.requests import REASONS
-from dossier.post.table import write_csv
 from dossier.requests.aanvraag import EDITABLE, JSON_KEYS, Aanvraag, Status, tidy
 from dossier.requests.mail import read_mail
+from dossier.table import write_sheet
 
 BY_HAND = (Status.UNSURE, Status.IGNORED, Status.RETURNED)
 STATES = click.Choice([status.value for status in Status])
@@ -38,7 +38,7 @@ def make_list() -> click.Command:
             show_json({'aanvragen': [request.as_json() for request in requests]})
             return
         if form == 'csv':
-            click.echo(write_csv(JSON_KEYS, [[*request.as_json().values()] for request in requests]), nl=False)
+            click.echo(write_sheet(JSON_KEYS, [[*request.as_json().values()] for request in requests]), nl=False)
             return
         for request in requests:
             click.echo(

@@ -6,6 +6,7 @@ Each file below output/aanvragen/post is named in the register before it is writ
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from dossier.deliver import deliver
@@ -17,13 +18,14 @@ from dossier.post.labels import Placing, compose_labels, read_sheet
 from dossier.post.letters import Recipient
 from dossier.post.mailing import KEPT, Mailed, Mailing, make_letters, print_pages
 from dossier.post.office import Office
-from dossier.post.table import find_printed, write_csv
 from dossier.post.templates import Templates
 from dossier.requests.aanvraag import Aanvraag, Status
 from dossier.requests.register import Register
+from dossier.table import write_sheet
 
 FOLDER = 'output/aanvragen/post'
 PACKED = (Status.APPROVED, Status.PRINTING)
+_PRINTED = ('druk/binnenwerk.pdf', 'overdrachtsdossier.pdf')
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Dispatch:
     def pack(self, numbers: Sequence[int] = ()) -> tuple[str, ...]:
         """Return the files of the packing list, CSV and PDF; DossierError."""
         chosen = self.choose(numbers, *PACKED)
-        printed, checksum = find_printed(self.project, self.office.ronde)
+        printed, checksum = _find_printed(self.project, self.office.ronde)
         rows = [
             {'nummer': request.nummer, 'wie': lines[0], 'adres': ', '.join(lines[1:]), **_sent(request)}
             for request in chosen
@@ -89,9 +91,18 @@ class Dispatch:
         files = (f'{FOLDER}/paklijst.csv', f'{FOLDER}/paklijst.pdf')
         for file in files:
             self.register.record_made([request.nummer for request in chosen], 'paklijst', file)
-        table = write_csv([*rows[0]], [[*row.values()] for row in rows])
+        table = write_sheet([*rows[0]], [[*row.values()] for row in rows])
         deliver(self.project, {files[0]: table, files[1]: print_pages(self.project, [html], _('Packing list'))})
         return files
+
+
+def _find_printed(project: Path, ronde: str) -> tuple[str, str]:
+    """Return the file that is sent and its SHA-256; empty where it isn't built."""
+    for name in _PRINTED:
+        path = project / 'output' / ronde / 'landelijk' / name
+        if path.is_file():
+            return path.relative_to(project).as_posix(), sha256(path.read_bytes()).hexdigest()
+    return '', ''
 
 
 def _sent(request: Aanvraag) -> dict[str, object]:

@@ -11,10 +11,10 @@ from dossier.errors import RegisterError
 from dossier.post.labels import Placing
 from dossier.post.office import read_office
 from dossier.post.parcels import FOLDER, Dispatch, count_copies
-from dossier.post.table import write_csv
 from dossier.requests.aanvraag import Status
 from dossier.requests.register import Register
 from dossier.requests.schema import open_database
+from dossier.table import write_sheet
 from tests.post.conftest import read_words
 from tests.requests.conftest import Clock, make_request
 
@@ -74,9 +74,11 @@ def test_a_packing_list_holds_no_formula(dispatch):
 
 @pytest.mark.parametrize('cell', ['=1+1', '+31', '-1', '@x', '\tx', '\r=1', ' =1', '  @y'])
 def test_cells_that_would_calculate_are_text(cell):
-    (_header, row) = csv.reader(io.StringIO(write_csv(['a'], [[cell]]).decode('utf-8-sig'), newline=''), delimiter=';')
+    (_header, row) = csv.reader(
+        io.StringIO(write_sheet(['a'], [[cell]]).decode('utf-8-sig'), newline=''), delimiter=';'
+    )
     assert row == [f"'{cell}"]
-    assert write_csv(['a'], [['Gewoon-streepje']]).decode('utf-8-sig') == 'a\r\nGewoon-streepje\r\n'
+    assert write_sheet(['a'], [['Gewoon-streepje']]).decode('utf-8-sig') == 'a\r\nGewoon-streepje\r\n'
 
 
 def test_who_can_not_be_addressed_stays_approved_and_is_told(dispatch):

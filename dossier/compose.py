@@ -1,41 +1,27 @@
-"""Compose: the marked dossier and the templates in, the parts of the book out (one HTML document each); fails with TemplateError.
-
-Templates are untrusted: they run in Jinja's sandbox, and an unknown variable is an error, never an empty space.
-"""
+"""Compose: the marked dossier and the templates in, the parts of the book out (one HTML document each); or a TemplateError."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from traceback import extract_tb
 from typing import Any
 
-from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
-from jinja2 import TemplateError as JinjaError
-from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from dossier.abbreviate import Abbreviated
 from dossier.charts import draw_line
-from dossier.dates import Datum
-from dossier.errors import Place, TemplateError
-from dossier.foreign import TEMPLATE, explain
+from dossier.dates import MONTHS, Datum
+from dossier.errors import Place
 from dossier.i18n import translations
-from dossier.messages import N_, finding
+from dossier.messages import N_
 from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Bijeenkomst, Dossier, Gebeurtenis, Thema
 from dossier.parts import PADDED_DIGITS, Part
 from dossier.render import Setting, placeholder, render_html
-from dossier.resources import shipped
+from dossier.templates import Templates
 from dossier.text import Tekst
 from dossier.vocabulary import key_of
 
 # Words of the book, in its own language.
-MONTHS = (
-    N_('January'), N_('February'), N_('March'), N_('April'), N_('May'), N_('June'),
-    N_('July'), N_('August'), N_('September'), N_('October'), N_('November'), N_('December'),
-)  # fmt: skip
 QUARTERS = (N_('first quarter of'), N_('second quarter of'), N_('third quarter of'), N_('fourth quarter of'))
 TITLES = {  # of the parts that are made from data, when no chapter of the same name gives another
     'omslag': N_('Cover'),
@@ -87,19 +73,6 @@ class Chapter:
     theme: bool = False
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates in memory, not on disk: a file there could be anybody's."""
-
-    def __init__(self, memory: dict[Any, Any]) -> None:
-        self.memory = memory
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.memory.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.memory[bucket.key, bucket.checksum] = bucket.code
-
-
 @dataclass
 class Composer:
     """Composes the parts of one dossier; `digits` says how many digits the page number of each part will have."""
@@ -114,7 +87,7 @@ class Composer:
 
     def __post_init__(self) -> None:
         self.words = translations(self.marked.dossier.ronde.taal).gettext
-        self.environment = self._environment()
+        self._templates = self._open_templates()
         self.take(self.marked)
 
     def take(self, marked: Abbreviated) -> None:
@@ -126,7 +99,7 @@ class Composer:
         self.entries = {key_of(entry): n for n, entry in enumerate(self.marked.used())} if linked else {}
         self.chapters = list(self._chapters())
         self.titles = {chapter.slug: chapter.titel for chapter in self.chapters}
-        self.environment.globals |= {
+        self._templates.environment.globals |= {
             'dossier': self.dossier,
             'ronde': self.dossier.ronde,
             'hoofdstukken': self.chapters,
@@ -202,47 +175,12 @@ class Composer:
 
     def render(self, template: str, context: dict[str, Any]) -> str:
         """Return what a template makes of the context; TemplateError when it is missing or wrong."""
-        try:
-            return self.environment.get_template(template).render(context)
-        except TemplateNotFound as error:
-            wrong = finding('sjabloon-ontbreekt', self._place_of(error, template), name=error.name)
-        except TemplateSyntaxError as error:
-            said, place = explain(TEMPLATE, error.message), Place(f'templates/{error.name}', error.lineno)
-            wrong = finding('sjabloon-fout', place, reason=said.reason, about=said.about)
-        except SecurityError as error:
-            said = explain(TEMPLATE, error.message)
-            wrong = finding('sjabloon-verboden', self._place_of(error, template), reason=said.reason)
-        except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            # The sandbox runs an author's expressions; `1 / 0` in a template is no bug of ours.
-            said, place = explain(TEMPLATE, error), self._place_of(error, template)
-            wrong = finding('sjabloon-fout', place, reason=said.reason, about=said.about)
-        raise TemplateError([wrong])
+        return self._templates.fill(template, **context)
 
-    def _place_of(self, error: Exception, template: str) -> Place:
-        """Return the innermost line of the author's own templates in the trace of an error; those shipped are not the author's."""
-        own = (self.project / 'templates').resolve()
-        for frame in reversed(extract_tb(error.__traceback__)):
-            path = Path(frame.filename)
-            if path.resolve().is_relative_to(own):
-                return Place(f'templates/{path.name}', frame.lineno)
-        return Place(f'templates/{template}' if (own / template).is_file() else 'templates')
-
-    def _folders(self) -> list[Path]:
-        return [self.project / 'templates', shipped('templates')]
-
-    def _environment(self) -> ImmutableSandboxedEnvironment:
-        environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self._folders()),
-            undefined=StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=['jinja2.ext.i18n'],
-            bytecode_cache=_Compiled(self.memory),
-        )
-        words = translations(self.marked.dossier.ronde.taal)
-        environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-        environment.filters |= {'html': self._html, 'datum': self.day, 'wanneer': self.moment, 'getal': number_text}
+    def _open_templates(self) -> Templates:
+        templates = Templates(self.project, self.marked.dossier.ronde.taal, memory=self.memory)
+        environment = templates.environment
+        environment.filters |= {'html': render_html, 'datum': self.day, 'wanneer': self.moment, 'getal': number_text}
         environment.globals |= {
             'folio_van': folio_of,
             'lijngrafiek': draw_line,
@@ -250,13 +188,10 @@ class Composer:
             'sinds': self.since,
         }
         environment.tests['gewijzigd'] = self._is_changed
-        return environment
+        return templates
 
     def _is_changed(self, tekst: Tekst) -> bool:
         return Place(tekst.place.file, tekst.place.line) in self.changed
-
-    def _html(self, tekst: Tekst, setting: Setting) -> Markup:
-        return render_html(tekst, setting)
 
     def day(self, value: date) -> str:
         """Return a date in words: 29 maart 2023."""

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from dossier.messages.mark import N_
+
+# In words, to be translated into the language of the text.
+MONTHS = (
+    N_('January'), N_('February'), N_('March'), N_('April'), N_('May'), N_('June'),
+    N_('July'), N_('August'), N_('September'), N_('October'), N_('November'), N_('December'),
+)  # fmt: skip
 _FORM = re.compile(r'(\d{4})(?:-(?:K([1-4])|(\d\d)(?:-(\d\d))?))?')
 
 

@@ -58,7 +58,7 @@ HOMES = {
     'markdown_it': ('text', 'choice', 'proofread', 'render', 'marking', 'validate', 'compare', 'web'),
     'icalendar': ('web',),
     'segno': ('leaflet',),
-    'jinja2': ('compose', 'post'),
+    'jinja2': ('templates',),
     'pikepdf': ('assemble', 'press', 'layout', 'druk', 'post'),
     'click': ('cli',),
     'rich': ('cli',),

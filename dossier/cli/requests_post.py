@@ -21,7 +21,7 @@ from dossier.post.confirm import Clerk
 from dossier.post.labels import Placing
 from dossier.post.office import read_office
 from dossier.post.parcels import Dispatch, count_copies
-from dossier.post.templates import Templates
+from dossier.post.templates import open_templates
 from dossier.requests.aanvraag import Status
 
 Numbers = tuple[int, ...]
@@ -130,7 +130,9 @@ def make_confirm() -> click.Command:
     def command(project: Path, ronde: str | None) -> None:
         server = os.environ.get('DOSSIER_SMTP', '')
         with exit_codes():
-            clerk = Clerk(open_register(project), read_office(project, ronde), Templates(project), datetime.now(UTC))
+            clerk = Clerk(
+                open_register(project), read_office(project, ronde), open_templates(project), datetime.now(UTC)
+            )
             with open_server(server, _password(server)) if server else nullcontext(Outbox(project)) as carrier:
                 sent, wrong = clerk.confirm(carrier)
         click.echo(ngettext('{n} confirmation', '{n} confirmations', sent), err=True)

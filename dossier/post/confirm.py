@@ -16,9 +16,10 @@ from dossier.errors import DataError, Finding
 from dossier.messages import finding
 from dossier.post.carrier import Carrier, MailError, Outcome
 from dossier.post.office import Office
-from dossier.post.templates import Templates
+from dossier.post.templates import in_language
 from dossier.requests.aanvraag import Aanvraag, Status
 from dossier.requests.register import Register
+from dossier.templates import Templates
 
 KINDS = {'ontvangen': (Status.NEW, Status.APPROVED, Status.PRINTING), 'verzonden': (Status.SENT,)}
 _BEGUN = 'begonnen'  # in the register, where otherwise the file stands
@@ -83,7 +84,7 @@ class Clerk:
     def write(self, request: Aanvraag, kind: str) -> EmailMessage:
         """Return the mail; its template begins with the subject."""
         text = self.templates.fill(
-            self.templates.find(f'bevestiging-{kind}', request.taal, 'txt'),
+            in_language(f'bevestiging-{kind}', request.taal, 'txt'),
             kantoor=self.office,
             kenmerk=f'{request.ronde}-{request.nummer:04}',
             aantal=request.aantal,

@@ -10,8 +10,8 @@ from dossier.errors import DataError, Finding, Place
 from dossier.messages import finding
 from dossier.post.fit import LEADING, fit_lines
 from dossier.post.letters import Recipient
-from dossier.post.templates import Templates
 from dossier.resources import find_file
+from dossier.templates import Templates
 
 FILE = 'etiketvellen.csv'  # in styles/; a project may have its own
 _INSET_MM = 3.0  # printers and knives are not so precise

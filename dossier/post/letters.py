@@ -25,9 +25,10 @@ from dossier.post.address import Adres
 from dossier.post.bundle import LaidOut
 from dossier.post.fit import fit_lines
 from dossier.post.office import Office
-from dossier.post.templates import Templates
+from dossier.post.templates import in_language
 from dossier.resources import find_file, shipped
 from dossier.store import Store, digest
+from dossier.templates import Templates
 
 BATCH = 100
 MAX_WRONG = 25  # then it is not the people who are wrong
@@ -71,7 +72,7 @@ def compose_letters(
         language = str(person.values.get('taal') or office.taal)
         known = {'naam': '', 'organisatie': '', 'aanhef': '', 'aantal': 1, **person.values, 'adres': fitted[1]}
         known |= {'taal': language, 'kantoor': office, 'vandaag': today, 'adresmaat': f'pt{fitted[0]}', 'zone': ZONE_MM}
-        letters[n] = take_apart(templates.fill(templates.find(name, language), **known))
+        letters[n] = take_apart(templates.fill(in_language(name, language), **known))
     return letters, findings
 
 

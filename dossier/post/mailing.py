@@ -16,7 +16,7 @@ from dossier.post.bundle import LaidOut, join_letters
 from dossier.post.letters import LetterPress, Recipient, compose_letters, open_letters
 from dossier.post.office import Office
 from dossier.post.rows import Row
-from dossier.post.templates import Templates
+from dossier.post.templates import open_templates
 from dossier.store import Store
 
 KEPT = 'vellen'  # the folder of what is kept to go on from; personal, so it lies beside what was made of it
@@ -61,7 +61,7 @@ def make_letters(mailing: Mailing, people: Mapping[int, Recipient], wrong: Itera
     """Return what was delivered; DossierError when that is nothing. `wrong` goes along: what was wrong with others before."""
     findings = list(wrong)
     with open_letters(mailing.project, mailing.jobs) as typesetter:
-        templates = Templates(mailing.project)
+        templates = open_templates(mailing.project)
         letters, bad = compose_letters(templates, mailing.template, people, mailing.office, mailing.today)
         press = LetterPress(typesetter, Store(mailing.project / mailing.folder / KEPT))
         done, failed = press.lay_out(letters, people)

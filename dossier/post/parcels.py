@@ -18,7 +18,7 @@ from dossier.post.labels import Placing, compose_labels, read_sheet
 from dossier.post.letters import Recipient
 from dossier.post.mailing import KEPT, Mailed, Mailing, make_letters, print_pages
 from dossier.post.office import Office
-from dossier.post.templates import Templates
+from dossier.post.templates import open_templates
 from dossier.requests.aanvraag import Aanvraag, Status
 from dossier.requests.register import Register
 from dossier.table import write_sheet
@@ -68,7 +68,7 @@ class Dispatch:
         """Return the file of the labels, and what is wrong with those that are left out; DossierError."""
         sheet = read_sheet(self.project, code or self.office.post.etiketvel)
         chosen = [] if placing.test else self.choose(numbers, *PACKED)
-        pages, wrong = compose_labels(Templates(self.project), sheet, people_of_requests(chosen), placing)
+        pages, wrong = compose_labels(open_templates(self.project), sheet, people_of_requests(chosen), placing)
         if not pages:
             raise DataError(wrong)
         file = f'{FOLDER}/{"etiketten-proef" if placing.test else "etiketten"}.pdf'
@@ -87,7 +87,7 @@ class Dispatch:
         ]
         facts = {'kantoor': self.office, 'vandaag': self.today, 'bestand': printed, 'som': checksum}
         total = sum(request.aantal for request in chosen)
-        html = Templates(self.project).fill('paklijst.html', regels=rows, totaal=total, **facts)
+        html = open_templates(self.project).fill('paklijst.html', regels=rows, totaal=total, **facts)
         files = (f'{FOLDER}/paklijst.csv', f'{FOLDER}/paklijst.pdf')
         for file in files:
             self.register.record_made([request.nummer for request in chosen], 'paklijst', file)

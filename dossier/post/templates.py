@@ -1,90 +1,28 @@
-"""The templates of letters, labels and mails (`templates/post/`), the project's own first; fails with TemplateError.
-
-As those of the book they run in Jinja's sandbox, and an unknown variable is an error.
-"""
+"""The templates of letters, labels and mails (`templates/post/`): what they know besides Jinja's own."""
 
 from datetime import date
 from pathlib import Path
-from traceback import extract_tb
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, select_autoescape
-from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from dossier.errors import Place, TemplateError
-from dossier.foreign import TEMPLATE, explain
+from dossier.dates import MONTHS
 from dossier.i18n import current_language, translations
-from dossier.messages import finding
 from dossier.pieces import mark_piece
-from dossier.resources import shipped
-
-_MONTHS = [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-]
+from dossier.templates import Templates
 
 
-class Templates:
-    """Fills the templates of a project."""
+def open_templates(project: Path) -> Templates:
+    """Return the templates of a project."""
+    templates = Templates(project, current_language(), 'templates/post')
+    templates.environment.globals['stuk'] = _piece
+    templates.environment.filters['datum'] = _day
+    return templates
 
-    def __init__(self, project: Path) -> None:
-        self._folders = [project / 'templates' / 'post', shipped('templates') / 'post']
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self._folders),
-            undefined=StrictUndefined,
-            autoescape=select_autoescape(['html']),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            extensions=['jinja2.ext.i18n'],
-        )
-        words = translations(current_language())
-        self._environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-        self._found: dict[tuple[str, ...], str] = {}
-        self._environment.globals['stuk'] = _piece
-        self._environment.filters['datum'] = day
 
-    def find(self, name: str, language: str, ending: str = 'html') -> str:
-        """Return the file of a template in a language, else the one for all languages, else the Dutch one; TemplateError."""
-        if known := self._found.get((name, language, ending)):
-            return known
-        names = [f'{name}.{language}.{ending}', f'{name}.{ending}', f'{name}.nl.{ending}']
-        found = next((file for file in names for folder in self._folders if (folder / file).is_file()), None)
-        if '/' in name or found is None:
-            raise TemplateError([finding('sjabloon-ontbreekt', Place(f'templates/post/{names[0]}'), name=name)])
-        self._found[name, language, ending] = found
-        return found
-
-    def fill(self, file: str, **values: Any) -> str:
-        """Return a template filled; TemplateError with its line when it is wrong, or asks for what isn't given."""
-        place = Place(f'templates/post/{file}')
-        try:
-            return self._environment.get_template(file).render(values)
-        except TemplateNotFound as error:
-            wrong = finding('sjabloon-ontbreekt', place, name=error.name)
-        except TemplateSyntaxError as error:
-            said, place = explain(TEMPLATE, error.message), Place(f'templates/post/{error.name}', error.lineno)
-            wrong = finding('sjabloon-fout', place, reason=said.reason, about=said.about)
-        except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            frames = [
-                frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).parent in self._folders
-            ]
-            place = Place(f'templates/post/{Path(frames[-1].filename).name}', frames[-1].lineno) if frames else place
-            said = explain(TEMPLATE, error)
-            wrong = finding('sjabloon-fout', place, reason=said.reason, about=said.about)
-        raise TemplateError([wrong])
+def in_language(name: str, language: str, ending: str = 'html') -> list[str]:
+    """Return the files that a template may be: in a language, else for all languages, else in Dutch."""
+    return [f'{name}.{language}.{ending}', f'{name}.{ending}', f'{name}.nl.{ending}']
 
 
 def _piece(soort: str = '', *, caller: Any) -> Markup:
@@ -92,6 +30,6 @@ def _piece(soort: str = '', *, caller: Any) -> Markup:
     return mark_piece(soort, caller())
 
 
-def day(value: date, language: str = 'nl') -> str:
+def _day(value: date, language: str) -> str:
     """Return a date in words: 29 maart 2023."""
-    return f'{value.day} {translations(language).gettext(_MONTHS[value.month - 1])} {value.year}'
+    return f'{value.day} {translations(language).gettext(MONTHS[value.month - 1])} {value.year}'

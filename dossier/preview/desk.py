@@ -23,7 +23,7 @@ from dossier.errors import RegisterError
 from dossier.i18n import _, current_language
 from dossier.messages.requests import REASONS
 from dossier.post.parcels import FOLDER
-from dossier.post.templates import Templates
+from dossier.post.templates import open_templates
 from dossier.requests.aanvraag import EDITABLE, Aanvraag, Status, tidy
 from dossier.requests.mail import read_mail
 from dossier.requests.register import Register
@@ -45,7 +45,7 @@ _TIMEOUT_S = 600
 
 def make_desk(project: Path, register: Register) -> Starlette:
     """Return the application."""
-    templates = Templates(project)
+    templates = open_templates(project)
 
     def page(number: int | None = None, said: str = '', typed: dict[str, str] | None = None) -> Response:
         requests = [request for request in register.select() if request.status is not Status.ERASED]

@@ -17,7 +17,7 @@ from dossier.post.address import Adres
 from dossier.post.bundle import join_letters
 from dossier.post.letters import LetterPress, Recipient, compose_letters, open_letters
 from dossier.post.office import Office
-from dossier.post.templates import Templates
+from dossier.post.templates import open_templates
 from dossier.settings import Post
 from dossier.store import Store
 
@@ -75,11 +75,11 @@ def compare_letters(count: int = 500, jobs: int = 2) -> Costs:
 
     with tempfile.TemporaryDirectory() as folder, open_letters(Path(folder), jobs) as typesetter:
         people = invent(count)
-        letters, _findings = compose_letters(Templates(Path(folder)), 'brief', people, OFFICE, date(2027, 4, 1))
+        letters, _findings = compose_letters(open_templates(Path(folder)), 'brief', people, OFFICE, date(2027, 4, 1))
         typesetter.executor.submit(int).result()
         LetterPress(typesetter, Store(Path(folder) / 'warm')).lay_out({n: letters[n] for n in range(4)}, people)
         started = time.perf_counter()
-        letters, _findings = compose_letters(Templates(Path(folder)), 'brief', people, OFFICE, date(2027, 4, 1))
+        letters, _findings = compose_letters(open_templates(Path(folder)), 'brief', people, OFFICE, date(2027, 4, 1))
         done, wrong = LetterPress(typesetter, Store(Path(folder) / 'vellen')).lay_out(letters, people)
         join_letters([done[n] for n in sorted(done)], 'Brieven', 'nl')
         ours = time.perf_counter() - started

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dossier.post.letters import LetterPress, compose_letters, open_letters
-from dossier.post.templates import Templates
+from dossier.post.templates import open_templates
 from dossier.store import Store
 from tests.bench.letters import OFFICE, invent
 
@@ -48,7 +48,7 @@ def compose(tmp_path):
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f'{template}.html').write_text(text, encoding='utf-8')
         people = invent(count)
-        letters, wrong = compose_letters(Templates(tmp_path), template, people, OFFICE, date(2027, 4, 1))
+        letters, wrong = compose_letters(open_templates(tmp_path), template, people, OFFICE, date(2027, 4, 1))
         assert not wrong
         return letters, people
 

@@ -18,7 +18,7 @@ from aiosmtpd.smtp import AuthResult
 from dossier.errors import DataError, OutputError
 from dossier.post.carrier import OUTBOX, Outbox, open_server
 from dossier.post.confirm import Clerk
-from dossier.post.templates import Templates
+from dossier.post.templates import open_templates
 from dossier.requests.aanvraag import Status
 from tests.bench.letters import OFFICE
 from tests.requests.conftest import Clock, make_request
@@ -118,7 +118,7 @@ def clerk(tmp_path):
     clock = Clock()
     engine = open_database(f'sqlite:///{tmp_path}/aanvragen.db')
     register = Register(engine, 'anna', clock)
-    yield Clerk(register, OFFICE, Templates(tmp_path), clock())
+    yield Clerk(register, OFFICE, open_templates(tmp_path), clock())
     engine.dispose()
 
 
@@ -265,13 +265,13 @@ from pathlib import Path
 from datetime import UTC, datetime
 from dossier.post.carrier import open_server
 from dossier.post.confirm import Clerk
-from dossier.post.templates import Templates
+from dossier.post.templates import open_templates
 from dossier.requests.register import Register
 from dossier.requests.schema import open_database
 from tests.bench.letters import OFFICE
 folder, address = Path(sys.argv[1]), sys.argv[2]
 register = Register(open_database(f'sqlite:///{folder}/aanvragen.db'), 'x', lambda: datetime(2027, 4, 1, 9, tzinfo=UTC))
-clerk = Clerk(register, OFFICE, Templates(folder), datetime(2027, 4, 1, 9, tzinfo=UTC))
+clerk = Clerk(register, OFFICE, open_templates(folder), datetime(2027, 4, 1, 9, tzinfo=UTC))
 print('begin', flush=True)
 with open_server(address, 'geheim') as server:
     clerk.confirm(server)

@@ -11,7 +11,7 @@ from dossier.post.bundle import join_letters
 from dossier.post.labels import Placing, compose_labels, read_sheet
 from dossier.post.letters import LetterPress, Recipient, compose_letters
 from dossier.post.mailing import print_pages
-from dossier.post.templates import Templates
+from dossier.post.templates import open_templates
 from dossier.settings import Post, Venster
 from dossier.store import Store
 from tests.bench.letters import OFFICE
@@ -41,7 +41,7 @@ def recipients(people=PEOPLE):
 
 def print_letters(venster, typesetter, folder):
     office = replace(OFFICE, post=Post(venster=Venster(**venster)))
-    letters, wrong = compose_letters(Templates(folder), 'brief', recipients(), office, date(2027, 4, 1))
+    letters, wrong = compose_letters(open_templates(folder), 'brief', recipients(), office, date(2027, 4, 1))
     assert not wrong
     done, _wrong = LetterPress(typesetter, Store(folder / 'vellen')).lay_out(letters, recipients())
     (folder / 'x.pdf').write_bytes(join_letters([done[n] for n in sorted(done)], 'x', 'nl'))
@@ -90,7 +90,7 @@ def test_an_address_outside_the_window_is_seen(typesetter, tmp_path):
 )
 def test_every_label_is_inside_its_own(code, first, shift, tmp_path):
     sheet = read_sheet(tmp_path, code)
-    pages, wrong = compose_labels(Templates(tmp_path), sheet, recipients(), Placing(first, *shift))
+    pages, wrong = compose_labels(open_templates(tmp_path), sheet, recipients(), Placing(first, *shift))
     assert len(wrong) in (0, 5)  # the long name may be too much for the smallest
     (tmp_path / 'x.pdf').write_bytes(print_pages(tmp_path, pages, 'Vel'))
     written = [word for page in read_words(tmp_path / 'x.pdf') for word in page]
@@ -114,7 +114,7 @@ def overlaps(word, sheet, x, y):
 
 def test_a_label_that_is_shifted_is_seen(tmp_path):
     sheet = read_sheet(tmp_path, 'L7163')
-    pages, _wrong = compose_labels(Templates(tmp_path), sheet, recipients(), Placing(1, 0, 15))
+    pages, _wrong = compose_labels(open_templates(tmp_path), sheet, recipients(), Placing(1, 0, 15))
     (tmp_path / 'x.pdf').write_bytes(print_pages(tmp_path, pages, 'Vel'))
     x, y = sheet.corner(0)
     words = [word for word in read_words(tmp_path / 'x.pdf')[0] if overlaps(word, sheet, x, y + 15)]
@@ -123,7 +123,7 @@ def test_a_label_that_is_shifted_is_seen(tmp_path):
 
 def test_a_test_print_draws_every_frame(tmp_path):
     sheet = read_sheet(tmp_path, 'L7160')
-    pages, _wrong = compose_labels(Templates(tmp_path), sheet, {}, Placing(test=True))
+    pages, _wrong = compose_labels(open_templates(tmp_path), sheet, {}, Placing(test=True))
     assert len(pages) == 1
     assert pages[0].count('class="kader"') == 21
 
@@ -137,7 +137,7 @@ def test_an_unknown_sheet_is_told(code, tmp_path):
 @pytest.mark.parametrize('first', [0, 15])
 def test_a_first_label_that_is_not_there_is_told(first, tmp_path):
     with pytest.raises(DataError):
-        compose_labels(Templates(tmp_path), read_sheet(tmp_path, 'L7163'), recipients(), Placing(first))
+        compose_labels(open_templates(tmp_path), read_sheet(tmp_path, 'L7163'), recipients(), Placing(first))
 
 
 def test_the_sheets_are_as_wide_and_high_as_a4(tmp_path):

@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from dossier.choice import choose_tokens
-from dossier.edition_checks import PROVINCES
 from dossier.errors import DataError, Finding, Place, SourceError
-from dossier.explain import suggest
 from dossier.messages import finding
 from dossier.model import ONDERDELEN, Dossier, Keuze, Provincie, iter_texts
-from dossier.settings import Editie, Verkiezingsronde
+from dossier.model.settings import Editie, Verkiezingsronde
 from dossier.text import Tekst, transform
+from dossier.validate.edition_checks import PROVINCES
+from dossier.validate.explain import suggest
 
 _OWN = ('titel', 'ondertitel', 'colofon', 'onderdelen')
 

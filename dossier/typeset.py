@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dossier.abbreviate.vocabulary import key_of
 from dossier.compose import Composer, Entry, PageRange
 from dossier.layout.pool import Typesetter
 from dossier.number import (
@@ -16,7 +17,6 @@ from dossier.number import (
     refers_to,
 )
 from dossier.parts import Fragment, Part
-from dossier.vocabulary import key_of
 
 _ROUNDS = 6  # one to correct the guess, and one for each digit that a number can grow
 

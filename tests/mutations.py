@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import yaml
 from pydantic import BaseModel
 
-from dossier import fields, validate
-from dossier.model import Hoofdstuk, Thema
+from dossier import validate
+from dossier.model import Hoofdstuk, Thema, fields
 from tests.conftest import DOSSIERS
 
 FOLDER = DOSSIERS / 'volledig'

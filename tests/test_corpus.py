@@ -8,13 +8,13 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
+from dossier.abbreviate.marking import Ledger, Marker
+from dossier.abbreviate.vocabulary import Vocabulary
+from dossier.compose.render import Setting, render_html
 from dossier.errors import Place
-from dossier.marking import Ledger, Marker
 from dossier.model import Afkorting
-from dossier.render import Setting, render_html
-from dossier.settings import Afkortinggebruik
+from dossier.model.settings import Afkortinggebruik
 from dossier.text import parse_text
-from dossier.vocabulary import Vocabulary
 
 CORPUS = Path(__file__).parent / 'corpus'
 SENTENCES = yaml.safe_load((CORPUS / 'zinnen.yaml').read_text(encoding='utf-8'))

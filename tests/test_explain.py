@@ -6,11 +6,11 @@ import pytest
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from dossier.errors import Place
-from dossier.explain import explain_problem, suggest
-from dossier.fields import BELOW
 from dossier.i18n import set_language
 from dossier.model import Thema
-from dossier.raw import Scalar, Source
+from dossier.model.fields import BELOW
+from dossier.read.raw import Scalar, Source
+from dossier.validate.explain import explain_problem, suggest
 
 
 class Binnen(BaseModel, extra='forbid'):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from dossier.compose import Composer
-from dossier.leaflet import draw_code
+from dossier.compose.render import Setting
 from dossier.pipeline import check_edition
-from dossier.render import Setting
+from dossier.products.leaflet import draw_code
 from dossier.text import split_sections
 from tests.web.conftest import site_of
 

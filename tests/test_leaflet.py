@@ -11,9 +11,9 @@ from dossier.compose import Composer
 from dossier.errors import DataError, PreflightError
 from dossier.layout.pool import open_typesetter
 from dossier.layout.style import find_style
-from dossier.leaflet import draw_code, make_leaflet, write_out_first
 from dossier.pipeline import check_edition
 from dossier.products import Job, Options
+from dossier.products.leaflet import draw_code, make_leaflet, write_out_first
 from dossier.text import split_sections
 from tests.conftest import copy_project
 

@@ -6,9 +6,11 @@ from functools import lru_cache
 import pytest
 import yaml
 
-from dossier import fields, model, raw, settings
+from dossier import model
 from dossier.errors import DossierError, Place
 from dossier.excerpt import excerpt, point_out
+from dossier.model import fields, settings
+from dossier.read import raw
 from dossier.validate import FILES
 from tests.conftest import copy_project
 from tests.mutations import Mutator, bare, hints, is_below, is_model, mutations

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
 from dossier.errors import Place
-from dossier.pictures import MAX_BYTES, MAX_PIXELS, check_picture
+from dossier.validate.pictures import MAX_BYTES, MAX_PIXELS, check_picture
 from tests.conftest import DOSSIERS
 
 PLACE = Place('test.md', 3)

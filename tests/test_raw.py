@@ -3,7 +3,7 @@
 import pytest
 
 from dossier.errors import Place
-from dossier.raw import MAX_DEPTH, Source, parse_yaml
+from dossier.read.raw import MAX_DEPTH, Source, parse_yaml
 
 
 def parse(text, first_line=1):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier.compose.render import Setting, render_html
 from dossier.errors import Place
-from dossier.render import Setting, render_html
 from dossier.text import parse_text, plain, transform
 from tests.html import elements
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from dossier.abbreviate import abbreviate_dossier
+from dossier.abbreviate.unknown import find_expansions, find_unknown, nearest
 from dossier.read import read_round
-from dossier.unknown import find_expansions, find_unknown, nearest
 from dossier.validate import validate_sources
 
 ROOT = Path(__file__).parent.parent

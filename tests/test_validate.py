@@ -13,10 +13,10 @@ from dossier import model
 from dossier.dates import Datum
 from dossier.errors import DataError, Place, Severity
 from dossier.model import Contact, Dossier
+from dossier.model.settings import Afkortinggebruik, Archief, Druk, Folder
 from dossier.pipeline import check
-from dossier.raw import Scalar
 from dossier.read import Sources, read_round
-from dossier.settings import Afkortinggebruik, Archief, Druk, Folder
+from dossier.read.raw import Scalar
 from dossier.text import Tekst
 from dossier.validate import FILES, iter_texts, validate_sources
 from tests.conftest import copy_project

@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from dossier.abbreviate import Abbreviated, sort_key
+from dossier.abbreviate.vocabulary import key_of
 from dossier.cli.show import exit_codes, show_json
 from dossier.i18n import _
 from dossier.pipeline import check
 from dossier.table import write_csv
-from dossier.vocabulary import key_of
 
 
 def make_command() -> click.Command:

@@ -12,7 +12,7 @@ from dossier.compare.words import ALIKE, Block, Pair, diff_words, pair_blocks, s
 from dossier.errors import Place
 from dossier.messages import N_
 from dossier.model import ONDERDELEN, Cijfers, Dossier, Hoofdstuk, Thema
-from dossier.settings import Verkiezingsronde
+from dossier.model.settings import Verkiezingsronde
 
 # What a change can be; the first words of a line in every form of the comparison.
 KINDS = {

@@ -111,7 +111,7 @@ def _name_slot(slot: Slot, stream: bytes, names: Sequence[str], start: int) -> S
 
 
 def _note_sources(root: Any) -> None:
-    """Give the element around each comment of dossier.render the place that it names."""
+    """Give the element around each comment of dossier.compose.render the place that it names."""
     for element in root.iter():
         for child in element:
             if child.tag is Comment and (child.text or '').startswith('bron '):

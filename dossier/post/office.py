@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossier.model.settings import Post
 from dossier.read import read_round
-from dossier.settings import Post
 from dossier.validate import validate_settings
 
 

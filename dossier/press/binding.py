@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dossier.errors import Finding, Place, Severity
 from dossier.messages import finding
-from dossier.settings import Druk
+from dossier.model.settings import Druk
 
 PT_PER_MM = 72 / 25.4
 ROOM_MM = 5.0  # how far a page may be shifted: it is painted 10 mm beyond its edges, of which 5 are for bleed

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
+from dossier.compose.render import Words
 from dossier.model import Bijeenkomst, Dossier
-from dossier.render import Words
 
 ZONE = ZoneInfo('Europe/Amsterdam')
 # The rules since 1996 (directive 2000/84/EC); written out, because those of a machine depend on its tzdata.

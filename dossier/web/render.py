@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
-from dossier.render import Renderer, Setting
+from dossier.compose.render import Renderer, Setting
 from dossier.text import plain
 
 _BUTTON = Markup(

@@ -15,11 +15,11 @@ from uuid import NAMESPACE_URL, uuid5
 from markupsafe import Markup
 
 from dossier.compose import Composer, letter_group
+from dossier.compose.render import Setting
 from dossier.errors import Place, PreflightError
 from dossier.messages import finding
 from dossier.messages.mark import N_
 from dossier.model import ONDERDELEN, Hoofdstuk, Thema
-from dossier.render import Setting
 from dossier.requests.form import SUBJECTS, make_form
 from dossier.resources import find_file
 from dossier.store import Store

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dossier.model.settings import Post
 from dossier.post.address import Adres
 from dossier.post.bundle import join_letters
 from dossier.post.letters import LetterPress, Recipient, compose_letters, open_letters
 from dossier.post.office import Office
 from dossier.post.templates import open_templates
-from dossier.settings import Post
 from dossier.store import Store
 
 OFFICE = Office(

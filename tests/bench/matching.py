@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from dossier.abbreviate import abbreviate_dossier
-from dossier.forms import Forms
+from dossier.abbreviate.forms import Forms
 from dossier.read import read_round
 from dossier.validate import iter_texts, validate_sources
 from tests.bench.bench import measure

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from dossier import screen, unchanged
+from dossier import unchanged
 from dossier.errors import DossierError
 from dossier.i18n import set_language
 from dossier.layout import cache, pool
 from dossier.pipeline import CACHE, build
-from dossier.products import Options
+from dossier.products import Options, screen
 from dossier.resources import shipped
 from tests.book.conftest import ROOT, silent
 from tests.conftest import copy_project

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from dossier.errors import DataError
+from dossier.model.settings import Post, Venster
 from dossier.post.address import Adres
 from dossier.post.bundle import join_letters
 from dossier.post.labels import Placing, compose_labels, read_sheet
 from dossier.post.letters import LetterPress, Recipient, compose_letters
 from dossier.post.mailing import print_pages
 from dossier.post.templates import open_templates
-from dossier.settings import Post, Venster
 from dossier.store import Store
 from tests.bench.letters import OFFICE
 from tests.post.conftest import read_words

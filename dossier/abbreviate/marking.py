@@ -11,14 +11,14 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from dossier.abbreviate.forms import NEAR, SOFT_HYPHEN, Match
+from dossier.abbreviate.unknown import find_expansions, find_unknown
+from dossier.abbreviate.vocabulary import WORD, Vocabulary, key_of
 from dossier.errors import Finding, Place, Severity
-from dossier.forms import NEAR, SOFT_HYPHEN, Match
 from dossier.messages import finding
 from dossier.model import Afkorting
-from dossier.settings import Afkortinggebruik
+from dossier.model.settings import Afkortinggebruik
 from dossier.text import Tekst, transform
-from dossier.unknown import find_expansions, find_unknown
-from dossier.vocabulary import WORD, Vocabulary, key_of
 
 _NO_TEXT = '\ufffc'  # stands for code, pictures and the like in the text as it is read
 _GLUED = re.compile(r"[-\u2011’'][\w\u00ad-]+")

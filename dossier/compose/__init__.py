@@ -9,17 +9,17 @@ from typing import Any
 from markupsafe import Markup
 
 from dossier.abbreviate import Abbreviated
-from dossier.charts import draw_line
+from dossier.abbreviate.vocabulary import key_of
+from dossier.compose.charts import draw_line
+from dossier.compose.render import Setting, placeholder, render_html
 from dossier.dates import MONTHS, Datum
 from dossier.errors import Place
 from dossier.i18n import translations
 from dossier.messages import N_
 from dossier.model import ONDERDELEN, Afkorting, Besluitpunt, Bijeenkomst, Dossier, Gebeurtenis, Thema
 from dossier.parts import PADDED_DIGITS, Part
-from dossier.render import Setting, placeholder, render_html
 from dossier.templates import Templates
 from dossier.text import Tekst
-from dossier.vocabulary import key_of
 
 # Words of the book, in its own language.
 QUARTERS = (N_('first quarter of'), N_('second quarter of'), N_('third quarter of'), N_('fourth quarter of'))

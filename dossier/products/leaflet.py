@@ -6,11 +6,11 @@ from itertools import zip_longest
 import segno
 from markupsafe import Markup
 
+from dossier.compose.render import Setting
 from dossier.errors import DataError, Place, PreflightError
 from dossier.messages import finding
 from dossier.number import number_fragments
 from dossier.products import Job, Product, make_screen
-from dossier.render import Setting
 from dossier.text import Tekst, split_sections, transform
 from dossier.typeset import Book
 

@@ -7,10 +7,10 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from dossier.errors import Finding
-from dossier.fields import BELOW
 from dossier.i18n import _
 from dossier.messages import finding
-from dossier.raw import Source, Steps
+from dossier.model.fields import BELOW
+from dossier.read.raw import Source, Steps
 
 # Pydantic's type of error, and the code of our message; an error of another type is a bug. Our own types are codes already.
 _CODES = {

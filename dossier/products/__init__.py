@@ -11,7 +11,7 @@ from dossier.compose import Composer
 from dossier.errors import Finding
 from dossier.layout.pool import Typesetter
 from dossier.parts import Metadata
-from dossier.screen import make_pdf, plan_screen
+from dossier.products.screen import make_pdf, plan_screen
 from dossier.store import Entry, Store
 from dossier.typeset import Book, Report
 
@@ -141,14 +141,14 @@ def start_products(job: Job) -> None:
 
 def make_druk(job: Job) -> Product:
     """Return the files for the printer; PreflightError when they aren't fit to print."""
-    from dossier.druk import make_print_product
+    from dossier.products.druk import make_print_product
 
     return make_print_product(job)
 
 
 def make_folder(job: Job) -> Product:
     """Return the leaflet; PreflightError with each box that is too full."""
-    from dossier.leaflet import make_leaflet
+    from dossier.products.leaflet import make_leaflet
 
     return make_leaflet(job)
 

@@ -5,7 +5,21 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dossier.fields import Aantal, Bestand, Controle, Dag, Getal, Ja, Lopend, Regel, Slug, Taal, Titel, Webadres, Woord
+from dossier.model.fields import (
+    Aantal,
+    Bestand,
+    Controle,
+    Dag,
+    Getal,
+    Ja,
+    Lopend,
+    Regel,
+    Slug,
+    Taal,
+    Titel,
+    Webadres,
+    Woord,
+)
 
 
 class Model(BaseModel):

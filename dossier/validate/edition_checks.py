@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from dossier.errors import Finding, Place
-from dossier.explain import suggest
 from dossier.messages import finding
 from dossier.model import ONDERDELEN, Dossier, Keuze
-from dossier.raw import Source, Steps
+from dossier.read.raw import Source, Steps
 from dossier.text import Tekst
+from dossier.validate.explain import suggest
 
 PROVINCES = 'provincies'  # a mark for this holds in every edition that has a province
 VALUES = ('naam', 'hoofdstad', 'website', 'statenleden')  # of a province, for use in texts

@@ -10,16 +10,16 @@ from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
 
 from dossier import model
-from dossier.edition_checks import PROVINCES, check_choices, check_editions, check_marks
 from dossier.errors import DataError, Finding, Place, Severity
-from dossier.explain import explain_problem, suggest
 from dossier.messages import finding
 from dossier.model import Dossier, iter_texts
-from dossier.pictures import check_picture
-from dossier.raw import FORBIDDEN, Source
+from dossier.model.settings import Verkiezingsronde
 from dossier.read import Sources
-from dossier.settings import Verkiezingsronde
+from dossier.read.raw import FORBIDDEN, Source
 from dossier.text import BOXES, SPAN_CLASSES, Tekst
+from dossier.validate.edition_checks import PROVINCES, check_choices, check_editions, check_marks
+from dossier.validate.explain import explain_problem, suggest
+from dossier.validate.pictures import check_picture
 
 FILES: dict[str, Any] = {
     'dossier': Verkiezingsronde,

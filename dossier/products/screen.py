@@ -30,8 +30,8 @@ class Screen:
 
     def key(self) -> str:
         """Return what tells whether it was made before: content, numbers, metadata, supplies, program and libraries."""
-        folder = Path(__file__).parent
-        sources = [folder / 'screen.py', folder / 'press' / 'preflight.py', *sorted((folder / 'assemble').glob('*.py'))]
+        folder = Path(__file__).parent.parent
+        sources = [Path(__file__), folder / 'press' / 'preflight.py', *sorted((folder / 'assemble').glob('*.py'))]
         files = [path.read_bytes() for path in (*sources, *_number_fonts().values(), _profile())]
         made = [(part.name, part.title, part.folio, self.fragments[part.name].digest) for part in self.parts]
         return digest(repr(made), repr(self.numbering), repr(self.metadata), *installed_versions(), *files)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dossier.forms import Forms
+from dossier.abbreviate.forms import Forms
 from dossier.model import Afkorting
 
 WORD = re.compile(r'\w+')

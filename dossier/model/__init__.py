@@ -22,7 +22,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dossier.fields import (
+from dossier.model.fields import (
     Aantal,
     Dag,
     Getal,
@@ -41,7 +41,7 @@ from dossier.fields import (
     Woord,
     Woorden,
 )
-from dossier.settings import Beeld, Editie, Model, Verkiezingsronde
+from dossier.model.settings import Beeld, Editie, Model, Verkiezingsronde
 from dossier.text import Tekst
 
 ONDERDELEN = (

@@ -6,10 +6,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from dossier.errors import Finding, Place
-from dossier.explain import suggest
 from dossier.foreign import PICTURE, explain
 from dossier.i18n import _
 from dossier.messages import finding
+from dossier.validate.explain import suggest
 
 KINDS = {'.png': 'PNG', '.jpg': 'JPEG', '.jpeg': 'JPEG', '.svg': 'SVG'}
 # What Pillow tries, so that "it is a WEBP with another name" can be said; with JPEG it also knows MPO, the JPEG of many a phone.

@@ -1,6 +1,6 @@
 """Read: the files of a round, in; raw values with file, line and column of each, out; fails with SourceError.
 
-A file is text in UTF-8 and no larger than a chapter can be; what a YAML text means is the matter of dossier.raw.
+A file is text in UTF-8 and no larger than a chapter can be; what a YAML text means is the matter of dossier.read.raw.
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dossier.errors import Finding, Place, Scalar, SourceError
 from dossier.messages import finding
-from dossier.raw import FORBIDDEN, Source, parse_yaml
+from dossier.read.raw import FORBIDDEN, Source, parse_yaml
 
 MAX_FILE_BYTES = 2_000_000  # the text of a book of 250 pages is 600 kB
 ROUND_NAME = re.compile(r'\d{4}(?:-[a-z0-9]+)?')

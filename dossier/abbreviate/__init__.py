@@ -1,6 +1,6 @@
 """Abbreviate: the dossier's texts in, the same texts with their abbreviations marked out, and what was found on the way.
 
-A marked use is a token of type `abbreviation`; what it stands for, and how it is printed, is in its `meta` (dossier.marking).
+A marked use is a token of type `abbreviation`; what it stands for, and how it is printed, is in its `meta` (marking.py).
 Running text holds the written-out first use, once a chapter or once in the book; tables, titles and captions are marked only.
 """
 
@@ -11,14 +11,14 @@ from unicodedata import normalize
 
 from pydantic import BaseModel
 
+from dossier.abbreviate.marking import Ledger, Marker
+from dossier.abbreviate.unknown import nearest
+from dossier.abbreviate.vocabulary import Vocabulary, key_of
 from dossier.errors import Finding, Place, Severity
 from dossier.i18n import _
-from dossier.marking import Ledger, Marker
 from dossier.messages import finding
 from dossier.model import Afkorting, Dossier, Hoofdstuk, Thema
 from dossier.text import Tekst
-from dossier.unknown import nearest
-from dossier.vocabulary import Vocabulary, key_of
 
 OFTEN = 5  # long forms in a book that has a short one
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
-from dossier.forms import NEAR, begins_word, find_capitals, find_elsewhere, simplify
+from dossier.abbreviate.forms import NEAR, begins_word, find_capitals, find_elsewhere, simplify
 
 _SHAPES = (
     re.compile(r'[A-Z]{2} [A-Z]{3,4}(?![\w&@])'),  # BO MIRT

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import cast
 
 import click
 
+from dossier.cli.show import exit_codes
 from dossier.i18n import _
 from dossier.messages.mark import N_
 from dossier.requests.register import Register
@@ -16,7 +18,10 @@ from dossier.requests.schema import open_database
 
 # Each command, the module that makes it (make_<name>), and its line in the help.
 COMMANDS = {
-    'import': ('requests_import', N_('Reads mails and registers the requests in them.')),
+    'import': (
+        'requests_import',
+        N_('Reads mails from SOURCE: an .eml file, a folder, a Maildir, an mbox, or imaps://user@host/INBOX.'),
+    ),
     'list': ('requests_look', N_('Lists the requests.')),
     'show': ('requests_look', N_('Shows a request: what was read, and what was done.')),
     'edit': ('requests_look', N_('Corrects a request.')),
@@ -27,7 +32,7 @@ COMMANDS = {
     'ship': ('requests_post', N_('Books copies out: they are sent.')),
     'confirm': ('requests_post', N_('Confirms what was received and sent, each once: by DOSSIER_SMTP, else as files.')),
     'purge': ('requests_forget', N_('Erases the personal data whose term has passed.')),
-    'forget': ('requests_forget', N_('Erases all of a person at once.')),
+    'forget': ('requests_forget', N_('Erases all of a person, by name or mail address.')),
     'export': ('requests_forget', N_('Writes all that is known of a person, as JSON.')),
 }
 
@@ -57,6 +62,13 @@ def make_command() -> click.Command:
         options_metavar=_('[OPTIONS]'),
         subcommand_metavar=_('COMMAND [ARGS]...'),
     )
+
+
+def request_command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Return what makes a function, that is given the project first, one of the commands; errors end with their exit code."""
+    text = _(COMMANDS[name][1])
+    make = click.command(name, options_metavar=_('[OPTIONS]'), help=text)
+    return lambda function: make(click.pass_obj(exit_codes()(function)))
 
 
 def open_register(project: Path) -> Register:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.requests import open_register
-from dossier.cli.show import exit_codes, show_json
+from dossier.cli.requests import open_register, request_command
+from dossier.cli.show import show_json
 from dossier.i18n import _, ngettext
 from dossier.post.mailing import forget_lists
 from dossier.requests.aanvraag import Aanvraag
@@ -23,7 +23,7 @@ DAYS = 30
 def make_purge() -> click.Command:
     """Return the command `purge`."""
 
-    @click.command('purge', options_metavar=_('[OPTIONS]'), help=_('Erases the personal data whose term has passed.'))
+    @request_command('purge')
     @click.option(
         '--days',
         type=click.IntRange(0, 3660),
@@ -31,15 +31,13 @@ def make_purge() -> click.Command:
         help=_('Days since sending (default: what the round says, or 30).'),
     )
     @click.option('--dry-run', is_flag=True, help=_('Only say what would be erased.'))
-    @click.pass_obj
     def command(project: Path, days: int | None, dry_run: bool) -> None:
-        with exit_codes():
-            register = open_register(project)
-            due = find_due(register, lambda ronde: _days_of(project, ronde) if days is None else days)
-            if not dry_run:
-                forget_lists(project, time.time() - (DAYS if days is None else days) * 86400)
-                _show(erase(register, due, project))
-                return
+        register = open_register(project)
+        due = find_due(register, lambda ronde: _days_of(project, ronde) if days is None else days)
+        if not dry_run:
+            forget_lists(project, time.time() - (DAYS if days is None else days) * 86400)
+            _show(erase(register, due, project))
+            return
         for request in due:
             click.echo(request.nummer)
         click.echo(ngettext('{n} request would be erased', '{n} requests would be erased', len(due)), err=True)
@@ -58,19 +56,17 @@ def _days_of(project: Path, ronde: str) -> int:
 def make_forget() -> click.Command:
     """Return the command `forget`."""
 
-    @click.command('forget', options_metavar=_('[OPTIONS]'), help=_('Erases all of a person, by name or mail address.'))
+    @request_command('forget')
     @click.argument('person', metavar=_('PERSON'))
     @click.option('--yes', is_flag=True, help=_("Don't ask whether you are sure."))
-    @click.pass_obj
     def command(project: Path, person: str, yes: bool) -> None:
-        with exit_codes():
-            register = open_register(project)
-            requests = find_person(register, person)
-            numbers = ', '.join(str(request.nummer) for request in requests)
-            if not yes:
-                click.confirm(_('Erase requests {numbers}, for good?', numbers=numbers), abort=True, err=True)
-            forget_lists(project, math.inf)
-            _show(erase(register, requests, project))
+        register = open_register(project)
+        requests = find_person(register, person)
+        numbers = ', '.join(str(request.nummer) for request in requests)
+        if not yes:
+            click.confirm(_('Erase requests {numbers}, for good?', numbers=numbers), abort=True, err=True)
+        forget_lists(project, math.inf)
+        _show(erase(register, requests, project))
 
     return command
 
@@ -85,13 +81,11 @@ def _show(erased: list[int]) -> None:
 def make_export() -> click.Command:
     """Return the command `export`."""
 
-    @click.command('export', options_metavar=_('[OPTIONS]'), help=_('Writes all that is known of a person, as JSON.'))
+    @request_command('export')
     @click.option('--person', required=True, metavar=_('PERSON'), help=_('The name or mail address of who asks.'))
-    @click.pass_obj
     def command(project: Path, person: str) -> None:
-        with exit_codes():
-            register = open_register(project)
-            show_json({'aanvragen': [_all_of(register, request) for request in find_person(register, person)]})
+        register = open_register(project)
+        show_json({'aanvragen': [_all_of(register, request) for request in find_person(register, person)]})
 
     return command
 

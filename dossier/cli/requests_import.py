@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.requests import open_register
-from dossier.cli.show import exit_codes, show_json
+from dossier.cli.requests import open_register, request_command
+from dossier.cli.show import show_json
 from dossier.i18n import _, ngettext
 from dossier.read import find_round
 from dossier.requests.intake import find_own_postcodes, take_in
@@ -19,11 +19,7 @@ from dossier.requests.sources import read_files
 def make_import() -> click.Command:
     """Return the command `import`."""
 
-    @click.command(
-        'import',
-        options_metavar=_('[OPTIONS]'),
-        help=_('Reads mails from SOURCE: an .eml file, a folder, a Maildir, an mbox, or imaps://user@host/INBOX.'),
-    )
+    @request_command('import')
     @click.argument('source', metavar=_('SOURCE'))
     @click.option('--ronde', help=_('The round that is asked for (default: the newest).'))
     @click.option('--move', metavar=_('FOLDER'), help=_('Move mails that are done to this folder of the mailbox.'))
@@ -36,15 +32,14 @@ def make_import() -> click.Command:
     @click.option(
         '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.')
     )
-    @click.pass_obj
     def command(project: Path, source: str, ronde: str | None, move: str | None, ca: Path | None, form: str) -> None:
-        with exit_codes():
-            ronde = find_round(project, ronde)
-            register = open_register(project)
-            counted = take_in(register, _open(source, ca, move), ronde, find_own_postcodes(project, ronde), _report)
+        ronde = find_round(project, ronde)
+        register = open_register(project)
+        counted = take_in(register, _open(source, ca, move), ronde, find_own_postcodes(project, ronde), _report)
         if form == 'json':
             show_json(dict(sorted(counted.items())))
-        for status, n in sorted(counted.items()) if form == 'text' else ():
+            return
+        for status, n in sorted(counted.items()):
             click.echo(f'{n:>5}  {status}')
 
     return command

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.requests import open_register
-from dossier.cli.show import exit_codes, printable, show_json
+from dossier.cli.requests import open_register, request_command
+from dossier.cli.show import printable, show_json
 from dossier.i18n import _, ngettext
 from dossier.messages.requests import REASONS
 from dossier.requests.aanvraag import EDITABLE, JSON_KEYS, Aanvraag, Status, tidy
@@ -20,7 +20,7 @@ STATES = click.Choice([status.value for status in Status])
 def make_list() -> click.Command:
     """Return the command `list`."""
 
-    @click.command('list', options_metavar=_('[OPTIONS]'), help=_('Lists the requests.'))
+    @request_command('list')
     @click.option('--status', type=STATES, multiple=True, help=_('Only those in this state.'))
     @click.option('--ronde', help=_('Only those of this round.'))
     @click.option(
@@ -30,10 +30,8 @@ def make_list() -> click.Command:
         default='table',
         help=_('How the result is printed.'),
     )
-    @click.pass_obj
     def command(project: Path, status: tuple[str, ...], ronde: str | None, form: str) -> None:
-        with exit_codes():
-            requests = open_register(project).select(*map(Status, status), ronde=ronde)
+        requests = open_register(project).select(*map(Status, status), ronde=ronde)
         if form == 'json':
             show_json({'aanvragen': [request.as_json() for request in requests]})
             return
@@ -51,37 +49,29 @@ def make_list() -> click.Command:
 
 def _summary(request: Aanvraag) -> str:
     who = ', '.join(filter(None, (request.naam or request.organisatie or '?', request.plaats)))
-    double = _('resembles {nummer}', nummer=request.dubbel) if request.dubbel else ''
-    why = ', '.join(filter(None, (explain(request.reden), double)))
-    return f'{who}  ({why})' if why else who
-
-
-def explain(reason: str) -> str:
-    """Return in words why a request must be looked at, or was ignored."""
-    return ', '.join(_(REASONS.get(word, word)) for word in reason.split())
+    why = [_(REASONS.get(word, word)) for word in request.reden.split()]
+    why += [_('resembles {nummer}', nummer=request.dubbel)] if request.dubbel else []
+    return f'{who}  ({", ".join(why)})' if why else who
 
 
 def make_show() -> click.Command:
     """Return the command `show`."""
 
-    @click.command('show', options_metavar=_('[OPTIONS]'), help=_('Shows a request: what was read, and what was done.'))
+    @request_command('show')
     @click.argument('number', type=int, metavar=_('N'))
     @click.option('--mail', is_flag=True, help=_('Show the text of the mail too.'))
-    @click.pass_obj
     def command(project: Path, number: int, mail: bool) -> None:
-        with exit_codes():
-            register = open_register(project)
-            request = register.get(number)
-            history, raw = register.history(number), register.raw_mail(request) if mail else b''
+        register = open_register(project)
+        request = register.get(number)
         click.echo(printable(f'{number}  {request.status}  {_summary(request)}'))
         for name in ('ronde', 'ontvangen', 'verzonden', *EDITABLE):
             source = request.herkomst.get(name, {})
             origin = f'  <- {source["zeker"]}: "{source["woorden"]}"' if source else ''
             if getattr(request, name) or origin:
                 click.echo(printable(f'  {name:<12} {getattr(request, name)}{origin}'))
-        for row in history:
+        for row in register.history(number):
             click.echo(printable(f'  {row["moment"]}  {row["wie"]}  {row["wat"]}'))
-        if raw:
+        if mail and (raw := register.raw_mail(request)):
             seen = read_mail(raw)
             for line in ('', f'{seen.sender} <{seen.email}>', seen.subject, '', *seen.text.split('\n')):
                 click.echo(printable(line))
@@ -99,7 +89,6 @@ def make_edit() -> click.Command:
         type=click.Choice([status.value for status in BY_HAND]),
         help=_('Put it back in the queue, ignore it, or note that it came back.'),
     )
-    @click.pass_obj
     def command(
         project: Path, /, number: int, version: int | None, status: str | None, **values: str | int | None
     ) -> None:
@@ -108,32 +97,29 @@ def make_edit() -> click.Command:
             for name, value in values.items()
             if value is not None
         }
-        with exit_codes():
-            register = open_register(project)
-            request = register.get(number)
-            if version is not None:
-                request = replace(request, versie=version)
-            if given:
-                request = register.change(request, **given)
-            if status:
-                register.transition([request], Status(status))
+        register = open_register(project)
+        request = register.get(number)
+        if version is not None:
+            request = replace(request, versie=version)
+        if given:
+            request = register.change(request, **given)
+        if status:
+            register.transition([request], Status(status))
 
     for name in reversed(EDITABLE):
         kind = click.IntRange(1, 1000) if name == 'aantal' else None
         command = click.option(f'--{name}', type=kind, metavar=_('TEXT'))(command)
-    return click.command('edit', options_metavar=_('[OPTIONS]'), help=_('Corrects a request.'))(command)
+    return request_command('edit')(command)
 
 
 def make_approve() -> click.Command:
     """Return the command `approve`."""
 
-    @click.command('approve', options_metavar=_('[OPTIONS]'), help=_('Approves requests: their addresses are right.'))
+    @request_command('approve')
     @click.argument('numbers', type=int, nargs=-1, required=True, metavar=_('N...'))
-    @click.pass_obj
     def command(project: Path, numbers: tuple[int, ...]) -> None:
-        with exit_codes():
-            register = open_register(project)
-            done = register.transition(register.select(numbers=numbers), Status.APPROVED)
+        register = open_register(project)
+        done = register.transition(register.select(numbers=numbers), Status.APPROVED)
         click.echo(ngettext('{n} request approved', '{n} requests approved', len(done)), err=True)
 
     return command

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from dossier.cli.letters import show_mailed, today
-from dossier.cli.requests import COMMANDS, open_register
-from dossier.cli.show import exit_codes, show_findings
+from dossier.cli.requests import open_register, request_command
+from dossier.cli.show import show_findings
 from dossier.errors import DataError
 from dossier.i18n import _, ngettext
 from dossier.layout.pool import count_cores
@@ -36,9 +36,8 @@ def _command(name: str) -> Callable[[Callable[..., None]], click.Command]:
     """Return what makes a function a command over requests of a round: those of the numbers, or all that it can be about."""
 
     def make(function: Callable[..., None]) -> click.Command:
-        known = click.option('--ronde', help=_('The round (default: the newest).'))(click.pass_obj(function))
-        numbered = click.argument('numbers', type=int, nargs=-1, metavar=_('[N]...'))(known)
-        return click.command(name, options_metavar=_('[OPTIONS]'), help=_(COMMANDS[name][1]))(numbered)
+        known = click.option('--ronde', help=_('The round (default: the newest).'))(function)
+        return request_command(name)(click.argument('numbers', type=int, nargs=-1, metavar=_('[N]...'))(known))
 
     return make
 
@@ -48,9 +47,7 @@ def make_letters() -> click.Command:
 
     @_command('letters')
     def command(project: Path, numbers: Numbers, ronde: str | None) -> None:
-        with exit_codes():
-            made = open_dispatch(project, ronde).print_letters(numbers, count_cores())
-        show_mailed(made)
+        show_mailed(open_dispatch(project, ronde).print_letters(numbers, count_cores()))
 
     return command
 
@@ -80,8 +77,7 @@ def make_labels() -> click.Command:
         test: bool,
         numbers: Numbers,
     ) -> None:
-        with exit_codes():
-            file, wrong = open_dispatch(project, ronde).print_labels(numbers, Placing(start, *shift, test), sheet)
+        file, wrong = open_dispatch(project, ronde).print_labels(numbers, Placing(start, *shift, test), sheet)
         click.echo(file)
         show_findings(wrong)
         sys.exit(DataError.exit_code if wrong else 0)
@@ -94,10 +90,9 @@ def make_packing_list() -> click.Command:
 
     @_command('packing-list')
     def command(project: Path, numbers: Numbers, ronde: str | None) -> None:
-        with exit_codes():
-            dispatch = open_dispatch(project, ronde)
-            click.echo('\n'.join(dispatch.pack(numbers)))
-            copies = count_copies(dispatch.register, dispatch.office.ronde)
+        dispatch = open_dispatch(project, ronde)
+        click.echo('\n'.join(dispatch.pack(numbers)))
+        copies = count_copies(dispatch.register, dispatch.office.ronde)
         click.echo(ngettext('{n} copy approved or in print', '{n} copies approved or in print', copies), err=True)
 
     return command
@@ -111,9 +106,8 @@ def make_ship() -> click.Command:
     def command(project: Path, numbers: Numbers, everything: bool, ronde: str | None) -> None:
         if bool(numbers) == everything:
             raise click.UsageError(_('Give numbers, or --all.'))
-        with exit_codes():
-            dispatch = open_dispatch(project, ronde)
-            done = dispatch.register.transition(dispatch.choose(numbers, Status.PRINTING), Status.SENT)
+        dispatch = open_dispatch(project, ronde)
+        done = dispatch.register.transition(dispatch.choose(numbers, Status.PRINTING), Status.SENT)
         click.echo(ngettext('{n} request sent', '{n} requests sent', len(done)), err=True)
 
     return command
@@ -122,19 +116,14 @@ def make_ship() -> click.Command:
 def make_confirm() -> click.Command:
     """Return the command `confirm`: by the server of DOSSIER_SMTP, else as files."""
 
-    _module, text = COMMANDS['confirm']
-
-    @click.command('confirm', options_metavar=_('[OPTIONS]'), help=_(text))
+    @request_command('confirm')
     @click.option('--ronde', help=_('The round (default: the newest).'))
-    @click.pass_obj
     def command(project: Path, ronde: str | None) -> None:
         server = os.environ.get('DOSSIER_SMTP', '')
-        with exit_codes():
-            clerk = Clerk(
-                open_register(project), read_office(project, ronde), open_templates(project), datetime.now(UTC)
-            )
-            with open_server(server, _password(server)) if server else nullcontext(Outbox(project)) as carrier:
-                sent, wrong = clerk.confirm(carrier)
+        office = read_office(project, ronde)
+        clerk = Clerk(open_register(project), office, open_templates(project), datetime.now(UTC))
+        with open_server(server, _password(server)) if server else nullcontext(Outbox(project)) as carrier:
+            sent, wrong = clerk.confirm(carrier)
         click.echo(ngettext('{n} confirmation', '{n} confirmations', sent), err=True)
         show_findings(wrong)
         sys.exit(DataError.exit_code if wrong else 0)

@@ -3,10 +3,10 @@
 import getpass
 import os
 from collections.abc import Callable
+from copy import copy
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import cast
 
 import click
 
@@ -16,7 +16,7 @@ from dossier.messages.mark import N_
 from dossier.requests.register import Register
 from dossier.requests.schema import open_database
 
-# Each command, the module that makes it (make_<name>), and its line in the help.
+# Each command, the module in which it stands (do_<name>), and its line in the help.
 COMMANDS = {
     'import': (
         'requests_import',
@@ -38,7 +38,7 @@ COMMANDS = {
 
 
 class _Commands(click.Group):
-    """Imports only the command that is used."""
+    """Imports only the command that is used, and translates its help: the language is known by then."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -46,12 +46,23 @@ class _Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module = import_module(f'dossier.cli.{COMMANDS[name][0]}')
-        return cast(click.Command, getattr(module, f'make_{name.replace("-", "_")}')())
+        module, text = COMMANDS[name]
+        command: click.Command = copy(getattr(import_module(f'dossier.cli.{module}'), f'do_{name.replace("-", "_")}'))
+        command.help, command.options_metavar = _(text), _('[OPTIONS]')
+        command.params = [_translate(parameter) for parameter in command.params]
+        return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_('Commands')):
             formatter.write_dl([(name, _(text)) for name, (_module, text) in COMMANDS.items()])
+
+
+def _translate(parameter: click.Parameter) -> click.Parameter:
+    spoken = copy(parameter)
+    spoken.metavar = parameter.metavar and _(parameter.metavar)
+    if isinstance(spoken, click.Option):
+        spoken.help = spoken.help and _(spoken.help)
+    return spoken
 
 
 def make_command() -> click.Command:
@@ -65,10 +76,8 @@ def make_command() -> click.Command:
 
 
 def request_command(name: str) -> Callable[[Callable[..., None]], click.Command]:
-    """Return what makes a function, that is given the project first, one of the commands; errors end with their exit code."""
-    text = _(COMMANDS[name][1])
-    make = click.command(name, options_metavar=_('[OPTIONS]'), help=text)
-    return lambda function: make(click.pass_obj(exit_codes()(function)))
+    """Return what makes a function, that is given the project first, a command; its errors end with their exit code."""
+    return lambda function: click.command(name)(click.pass_obj(exit_codes()(function)))
 
 
 def open_register(project: Path) -> Register:

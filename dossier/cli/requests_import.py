@@ -10,39 +10,35 @@ import click
 from dossier.cli.requests import open_register, request_command
 from dossier.cli.show import show_json
 from dossier.i18n import _, ngettext
+from dossier.messages.mark import N_
 from dossier.read import find_round
 from dossier.requests.intake import find_own_postcodes, take_in
 from dossier.requests.mailbox import read_address, read_mailbox
 from dossier.requests.sources import read_files
 
 
-def make_import() -> click.Command:
-    """Return the command `import`."""
-
-    @request_command('import')
-    @click.argument('source', metavar=_('SOURCE'))
-    @click.option('--ronde', help=_('The round that is asked for (default: the newest).'))
-    @click.option('--move', metavar=_('FOLDER'), help=_('Move mails that are done to this folder of the mailbox.'))
-    @click.option(
-        '--ca',
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
-        metavar=_('FILE'),
-        help=_("Certificates to trust for the mailbox, besides the system's."),
-    )
-    @click.option(
-        '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=_('How the result is printed.')
-    )
-    def command(project: Path, source: str, ronde: str | None, move: str | None, ca: Path | None, form: str) -> None:
-        ronde = find_round(project, ronde)
-        register = open_register(project)
-        counted = take_in(register, _open(source, ca, move), ronde, find_own_postcodes(project, ronde), _report)
-        if form == 'json':
-            show_json(dict(sorted(counted.items())))
-            return
-        for status, n in sorted(counted.items()):
-            click.echo(f'{n:>5}  {status}')
-
-    return command
+@request_command('import')
+@click.argument('source', metavar=N_('SOURCE'))
+@click.option('--ronde', help=N_('The round that is asked for (default: the newest).'))
+@click.option('--move', metavar=N_('FOLDER'), help=N_('Move mails that are done to this folder of the mailbox.'))
+@click.option(
+    '--ca',
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar=N_('FILE'),
+    help=N_("Certificates to trust for the mailbox, besides the system's."),
+)
+@click.option(
+    '--format', 'form', type=click.Choice(['text', 'json']), default='text', help=N_('How the result is printed.')
+)
+def do_import(project: Path, source: str, ronde: str | None, move: str | None, ca: Path | None, form: str) -> None:
+    ronde = find_round(project, ronde)
+    register = open_register(project)
+    counted = take_in(register, _open(source, ca, move), ronde, find_own_postcodes(project, ronde), _report)
+    if form == 'json':
+        show_json(dict(sorted(counted.items())))
+        return
+    for status, n in sorted(counted.items()):
+        click.echo(f'{n:>5}  {status}')
 
 
 def _open(source: str, authority: Path | None, move_to: str | None) -> Iterator[bytes]:

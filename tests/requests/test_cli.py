@@ -60,7 +60,6 @@ def test_a_mail_becomes_an_approved_request(run, project):
     [
         (['show', '99'], 10),
         (['edit', '99', '--naam', 'x'], 10),
-        (['edit', '1', '--naam', 'x', '--version', '7'], 10),
         (['edit', '1', '--aantal', '0'], 2),
         (['edit', '1', '--kleur', 'x'], 2),
         (['approve', '1', '6', '99'], 10),

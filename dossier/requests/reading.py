@@ -29,7 +29,7 @@ from dossier.requests.people import (
     read_number,
     strip_attention,
 )
-from dossier.requests.screening import screen
+from dossier.requests.screening import IGNORED, UNLIKELY, screen
 
 Values = dict[str, Value]
 MAX_REQUESTS = 20  # in one mail; more is not a request
@@ -65,27 +65,26 @@ _DUTCH_WORDS = re.compile(
 
 def read_requests(mail: Mail, ronde: str, own: Collection[str] = ()) -> list[Aanvraag]:
     """Return at least one request: new when all is sure, else to be checked or ignored, and why; `own`: our postcodes."""
-    screened, written = screen(mail), own_lines(mail.text, mail.subject)
+    kind, written = screen(mail), own_lines(mail.text, mail.subject)
     base = Aanvraag(
         ronde=ronde,
         email=mail.email,
         ontvangen=mail.moment,
         message_id=mail.message_id,
         taal='en' if len(_FOREIGN_WORDS.findall(mail.text)) > len(_DUTCH_WORDS.findall(mail.text)) else 'nl',
-        beantwoorden=screened.answerable,
+        beantwoorden=bool(mail.email) and not kind,
     )
     forms = list(_read_forms(written.lines))
     asks = bool(_REQUEST.search(f'{mail.subject}\n{mail.text}'))
-    ignored = screened.ignored or (screened.unlikely if not (forms or asks) else '')
-    if ignored:
-        return [replace(base, status=Status.IGNORED, reden=ignored)]
+    if kind in IGNORED or (kind in UNLIKELY and not (forms or asks)):
+        return [replace(base, status=Status.IGNORED, reden=kind)]
     found = forms or _read_free(mail, written, own)
     doubts = {
         'leeg': not mail.text.strip(),
         'geen-verzoek': bool(mail.text.strip()) and not asks,
         'twijfel': bool(not forms and _DOUBT.search('\n'.join([mail.subject, *written.lines]))),
         'meer-adressen': len(found) > 1 and not forms,
-        screened.unlikely or screened.doubt: bool(screened.unlikely or screened.doubt),
+        kind: bool(kind),
         'doorgestuurd': written.forwarded,
     }
     return [_finish(base, values, doubts, own) for values in found[:MAX_REQUESTS]]

@@ -1,7 +1,6 @@
 """What is no request: automatic answers, bounces, lists and spam, by their headers (RFC 3834, RFC 3464, RFC 2369)."""
 
 import re
-from dataclasses import dataclass
 
 from dossier.requests.mail import Mail
 
@@ -14,39 +13,26 @@ _SUBJECT = re.compile(
 _AUTOMATIC = ('x-autoreply', 'x-autorespond', 'x-auto-reply-from', 'x-autoresponder')
 
 
-@dataclass(frozen=True)
-class Screened:
-    """`ignored`: certainly no request. `unlikely`: none, unless its text reads as one. `doubt`: a person must look."""
-
-    ignored: str = ''
-    unlikely: str = ''
-    doubt: str = ''
-    answerable: bool = True
+IGNORED = ('onbestelbaar', 'automatisch')  # certainly no request
+UNLIKELY = ('spam', 'lijst')  # none, unless its text reads as one
 
 
-def screen(mail: Mail) -> Screened:
-    """Return what the headers say of the mail; never answer what a machine sent."""
+def screen(mail: Mail) -> str:
+    """Return what the headers say that it is (a word of REASONS), '' for a mail of a person; only that is ever answered."""
     headers, sender = mail.headers, mail.headers.get('from', '')
-    if mail.kind == 'multipart/report' or (_MACHINE.search(sender) and headers.get('return-path', '<>') == '<>'):
-        return Screened(ignored='onbestelbaar', answerable=False)
-    automatic = headers.get('auto-submitted', 'no').partition(';')[0].strip().lower() != 'no'
-    if (
-        automatic
-        or any(name in headers for name in _AUTOMATIC)
-        or headers.get('delivered-to', '').lower() == 'autoresponder'
-    ):
-        return Screened(ignored='automatisch', answerable=False)
     empty_path = headers.get('return-path') == '<>'
+    machine = _MACHINE.search(sender)
+    if mail.kind == 'multipart/report' or (machine and headers.get('return-path', '<>') == '<>'):
+        return 'onbestelbaar'
+    automatic = headers.get('auto-submitted', 'no').partition(';')[0].strip().lower() != 'no'
+    autoresponder = headers.get('delivered-to', '').lower() == 'autoresponder'
+    if automatic or autoresponder or any(name in headers for name in _AUTOMATIC):
+        return 'automatisch'
     if headers.get('x-spam-flag', '').lower() == 'yes' or headers.get('x-spam-status', '').lower().startswith('yes'):
-        return Screened(unlikely='spam', answerable=False)
-    if any(name.startswith('list-') for name in headers) or headers.get('precedence', '').lower() in (
-        'bulk',
-        'list',
-        'junk',
-    ):
-        return Screened(unlikely='lijst', answerable=False)
+        return 'spam'
+    precedence = headers.get('precedence', '').lower()
+    if any(name.startswith('list-') for name in headers) or precedence in ('bulk', 'list', 'junk'):
+        return 'lijst'
     if _SUBJECT.match(mail.subject) or empty_path:
-        return Screened(doubt='lijkt-automatisch', answerable=False)
-    if _NO_REPLY.search(sender) or _MACHINE.search(sender):
-        return Screened(doubt='geen-antwoord', answerable=False)
-    return Screened(answerable=bool(mail.email))
+        return 'lijkt-automatisch'
+    return 'geen-antwoord' if machine or _NO_REPLY.search(sender) else ''

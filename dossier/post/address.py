@@ -5,16 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dossier.countries import COUNTRIES, find_country
+
 HOME = 'NL'
-# ISO 3166-1 alpha-2: the name on the envelope (the Dutch post reads Dutch), and what else people write.
-COUNTRIES = {
-    'NL': ('Nederland', 'the netherlands', 'netherlands', 'holland'),
-    'BE': ('België', 'belgie', 'belgium', 'belgique'),
-    'DE': ('Duitsland', 'deutschland', 'germany'),
-    'LU': ('Luxemburg', 'luxembourg'),
-    'FR': ('Frankrijk', 'france'),
-    'GB': ('Verenigd Koninkrijk', 'united kingdom', 'uk', 'engeland'),
-}
 _NL_POSTCODE = re.compile(r'([1-9]\d{3})\s*([A-Za-z]{2})')
 _FIELDS = ('naam', 'organisatie', 'straat', 'huisnummer', 'toevoeging', 'postcode', 'plaats', 'land')
 
@@ -35,9 +28,7 @@ class Adres:
     @property
     def country(self) -> str:
         """The code of the country, or its name where we have no code for it."""
-        given = self.land.strip()
-        names = {name.lower(): code for code, known in COUNTRIES.items() for name in (code, *known)}
-        return names.get(given.lower(), given) or HOME
+        return find_country(self.land) or self.land.strip() or HOME
 
     @property
     def missing(self) -> str:

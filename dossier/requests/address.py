@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from dossier.countries import find_country
+
 
 class Sure(StrEnum):
     """How sure a value is."""
@@ -41,16 +43,6 @@ class Address(NamedTuple):
     above: list[Segment]
 
 
-COUNTRIES = {
-    name: code
-    for code, names in {
-        'NL': 'nederland,netherlands,the netherlands,holland,niederlande,nl',
-        'BE': 'belgië,belgie,belgium,belgique,belgien,be',
-        'DE': 'duitsland,germany,deutschland,allemagne,de',
-        'LU': 'luxemburg,luxembourg,groothertogdom luxemburg,grand duchy of luxembourg,lu',
-    }.items()
-    for name in names.split(',')
-}
 POSTCODE_LENGTH = {'NL': 7, 'BE': 4, 'DE': 5, 'LU': 4}
 # Words of a sentence: a street or town that holds one is none.
 _SENTENCE = frozenset(
@@ -178,7 +170,7 @@ def _address_at(segments: list[Segment], n: int) -> Address | None:
     street, exact, first = _street_at(segments, n, before)
     if not street and place['land'] != 'NL':
         return None
-    country = COUNTRIES.get(_following(segments, last).lower(), '')
+    country = find_country(_following(segments, last))
     if not place['land'] and POSTCODE_LENGTH.get(country) == len(place['postcode']):
         place['land'] = country
     if street and place['land'] == 'DE' and len(street['toevoeging']) == 1:

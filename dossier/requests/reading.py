@@ -4,17 +4,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from dossier.countries import find_country
 from dossier.requests.aanvraag import ADDRESS, MAX_COPIES, Aanvraag, Status, tidy
-from dossier.requests.address import (
-    COUNTRIES,
-    POSTCODE_LENGTH,
-    Address,
-    Sure,
-    Value,
-    find_addresses,
-    read_place,
-    read_street,
-)
+from dossier.requests.address import POSTCODE_LENGTH, Address, Sure, Value, find_addresses, read_place, read_street
 from dossier.requests.form import LABELS
 from dossier.requests.lines import Written, own_lines
 from dossier.requests.mail import Mail
@@ -139,12 +131,13 @@ def _read_form(form: Mapping[str, str]) -> Values:
         name: Value(form[name], Sure.YES, form[name]) for name in plain if not _NOTHING.fullmatch(form.get(name, ''))
     }
     place = read_place(form['woonplaats'], small=True) or {}
-    given = form.get('land', '').lower().strip(' .')
-    country = (COUNTRIES.get(given, '') if given else '') or place.pop('land', '') or 'NL'
+    said = form.get('land', '')
+    country = find_country(said) or place.pop('land', '') or 'NL'
     for words, read in ((form['adres'], read_street(form['adres'], small=True) or {}), (form['woonplaats'], place)):
         values |= {name: Value(value, Sure.YES, words) for name, value in read.items() if value and name != 'land'}
-    fits = len(place.get('postcode', '')) == POSTCODE_LENGTH[country] and (not given or given in COUNTRIES)
-    values['land'] = Value(country, Sure.YES if fits else Sure.GUESS, form.get('land', ''))
+    known = find_country(said) or not said.strip(' .')
+    fits = len(place.get('postcode', '')) == POSTCODE_LENGTH.get(country)
+    values['land'] = Value(country, Sure.YES if known and fits else Sure.GUESS, said)
     if words := form.get('aantal', ''):
         number = read_number(words)
         plainly = re.fullmatch(r'(?i)\W*\w+\W*(?:x|stuks?|exempla\w+|copies|copy|ex)?\W*', words)

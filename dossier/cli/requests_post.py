@@ -12,7 +12,6 @@ import click
 
 from dossier.cli.letters import show_mailed, today
 from dossier.cli.requests import open_register, request_command
-from dossier.cli.show import show_findings
 from dossier.errors import DataError
 from dossier.i18n import _, ngettext
 from dossier.layout.pool import count_cores
@@ -67,8 +66,8 @@ def do_labels(
 ) -> None:
     file, wrong = open_dispatch(project, ronde).print_labels(numbers, Placing(start, *shift, test), sheet)
     click.echo(file)
-    show_findings(wrong)
-    sys.exit(DataError.exit_code if wrong else 0)
+    if wrong:
+        raise DataError(wrong)
 
 
 @_command('packing-list')
@@ -98,8 +97,8 @@ def do_confirm(project: Path, ronde: str | None) -> None:
     with open_server(server, _password(server)) if server else nullcontext(Outbox(project)) as carrier:
         sent, wrong = clerk.confirm(carrier)
     click.echo(ngettext('{n} confirmation', '{n} confirmations', sent), err=True)
-    show_findings(wrong)
-    sys.exit(DataError.exit_code if wrong else 0)
+    if wrong:
+        raise DataError(wrong)
 
 
 def _password(server: str) -> str:

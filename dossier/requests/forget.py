@@ -17,12 +17,8 @@ from dossier.requests.schema import MADE, MAIL, REQUEST, run_outside
 from dossier.requests.traces import find_traces
 
 _CLOSED = (Status.SENT, Status.RETURNED, Status.IGNORED)
-_EMPTY: dict[str, Any] = dict.fromkeys(PERSONAL, '') | {
-    'herkomst': {},
-    'reden': '',
-    'dubbel': None,
-    'beantwoorden': False,
-}
+_EMPTY: dict[str, Any] = dict.fromkeys((*PERSONAL, 'reden'), '')
+_EMPTY |= {'herkomst': {}, 'dubbel': None, 'beantwoorden': False}
 
 
 def find_due(register: Register, days_of: Callable[[str], int]) -> list[Aanvraag]:
@@ -44,15 +40,15 @@ def find_due(register: Register, days_of: Callable[[str], int]) -> list[Aanvraag
 
 def find_person(register: Register, person: str) -> list[Aanvraag]:
     """Return the requests of someone: whose name or mail address is this; RegisterError when there is none."""
-    wanted = ' '.join(person.casefold().split())
-    found = [request for request in register.select() if wanted and wanted in _names(request)]
+    wanted = _fold(person)
+    found = [one for one in register.select() if wanted and wanted in (_fold(one.naam), _fold(one.email))]
     if not found:
         raise RegisterError([finding('persoon-onbekend')])
     return found
 
 
-def _names(request: Aanvraag) -> set[str]:
-    return {' '.join(name.casefold().split()) for name in (request.naam, request.email) if name}
+def _fold(name: str) -> str:
+    return ' '.join(name.casefold().split())
 
 
 def erase(register: Register, requests: Sequence[Aanvraag], project: Path) -> list[int]:

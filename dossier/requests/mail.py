@@ -42,8 +42,7 @@ def attempt(default: T, function: Callable[..., T], *arguments: Any) -> T:
 
 @dataclass(frozen=True)
 class Mail:
-    """What is known of a mail: who, what about, its text; `identity` is the same for the same mail from"
-    " another folder."""
+    """What is known of a mail: who, what about, its text; `identity` is the same for the same mail from another folder."""
 
     identity: str
     message_id: str
@@ -128,10 +127,9 @@ def _parts(message: Message, depth: int, count: list[int]) -> Iterator[tuple[str
         return
     kind = attempt('text/plain', message.get_content_type)
     if message.is_multipart():
-        content: Any = message.get_payload()
         if kind == 'message/rfc822':
             yield 'plain', FORWARDED
-        for part in content:
+        for part in message.get_payload():
             if isinstance(part, Message):
                 yield from _parts(part, depth + 1, count)
         return
@@ -139,15 +137,12 @@ def _parts(message: Message, depth: int, count: list[int]) -> Iterator[tuple[str
     if not isinstance(data, bytes):
         return
     name = attempt('', lambda: message.get_filename() or '')
+    shown = attempt(None, message.get_content_disposition)
     if kind == 'application/ms-tnef' or name.lower() == 'winmail.dat':
         yield from _tnef(data)
-    elif kind in ('text/plain', 'text/html') and not (name and depth) and _is_inline(message):
+    elif kind in ('text/plain', 'text/html') and not (name and depth) and shown != 'attachment':
         text = decode(data[: MAX_TEXT * 4], attempt(None, message.get_content_charset))
         yield kind.removeprefix('text/'), text[:MAX_TEXT]
-
-
-def _is_inline(message: Message) -> bool:
-    return attempt(None, message.get_content_disposition) != 'attachment'
 
 
 def _tnef(data: bytes) -> Iterator[tuple[str, str]]:

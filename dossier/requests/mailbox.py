@@ -50,10 +50,13 @@ def read_mailbox(account: Account, password: str) -> Iterator[bytes]:
     """Yield the mails that weren't done before; one is done when the next is asked for. SourceError when the mailbox fails."""
     with _explained(account), _opened(account, password) as box:
         if account.move_to:
-            _check_move(box, account)
+            _check_move(box, account.host, account.move_to)
         for uid in box.uids('ALL' if account.move_to else f'UNKEYWORD {FLAG}'):
             yield _fetch(box, uid)
-            _finish(box, uid, account)
+            if account.move_to:
+                box.move([uid], account.move_to)
+            else:
+                box.flag([uid], [FLAG], True)
 
 
 @contextmanager
@@ -72,26 +75,19 @@ def _opened(account: Account, password: str) -> Iterator[MailBox]:
             box.client.shutdown()
 
 
-def _check_move(box: MailBox, account: Account) -> None:
+def _check_move(box: MailBox, host: str, folder: str) -> None:
     _status, known = box.client.capability()  # more than before logging in
     box.client.capabilities = tuple(known[0].decode().upper().split())
     if 'MOVE' not in box.client.capabilities:
         raise SourceError([finding('imap-verplaatsen')])  # copying and deleting could lose a mail
-    if account.move_to and not box.folder.exists(account.move_to):
-        raise SourceError([finding('imap-map', host=account.host, folder=account.move_to)])
+    if not box.folder.exists(folder):
+        raise SourceError([finding('imap-map', host=host, folder=folder)])
 
 
 def _fetch(box: MailBox, uid: str) -> bytes:
     """Return the first part of a mail, without marking it as seen; empty when it is gone."""
     _status, answer = box.client.uid('FETCH', uid, f'(BODY.PEEK[]<0.{MAX_BYTES}>)')
     return next((part[1] for part in answer if isinstance(part, tuple)), b'')
-
-
-def _finish(box: MailBox, uid: str, account: Account) -> None:
-    if account.move_to:
-        box.move([uid], account.move_to)
-    else:
-        box.flag([uid], [FLAG], True)
 
 
 @contextmanager

@@ -168,11 +168,9 @@ def _read_free(mail: Mail, written: Written, own: Collection[str]) -> list[Value
     if not found:
         name = closing_name(written.lines) or (mail.sender if is_name(mail.sender) else '')
         return [({'naam': Value(name, Sure.LIKELY, name)} if name else {}) | common]
-    return (
-        found
-        if above
-        else [{name: replace(value, sure=Sure.LIKELY) for name, value in values.items()} for values in found]
-    )
+    if above:
+        return found
+    return [{name: replace(value, sure=Sure.LIKELY) for name, value in values.items()} for values in found]
 
 
 def _with_names(address: Address, mail: Mail, written: Written) -> Values:

@@ -2,11 +2,11 @@
 
 import hmac
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
 
 from dossier.errors import RegisterError
 from dossier.messages import finding
@@ -48,8 +48,10 @@ class Register:
         if numbers:
             query = query.where(REQUEST.c.nummer.in_(numbers))
         with writing(self.engine) as connection:
-            found = [_as_request(row) for row in connection.execute(query)]
-        if unknown := {*numbers} - {request.nummer for request in found} if not statuses else set():
+            rows = connection.execute(query).mappings()
+            found = [Aanvraag(**{**row, 'status': Status(row['status'])}) for row in rows]
+        unknown = {*numbers} - {request.nummer for request in found}
+        if unknown and not statuses:
             raise RegisterError([finding('aanvraag-onbekend', nummer=number) for number in sorted(unknown)])
         return found
 
@@ -79,16 +81,16 @@ class Register:
         with writing(self.engine) as connection:
             if connection.scalar(select(MAIL.c.id).where(MAIL.c.sleutel == key)) is not None:
                 return []
-            mail = connection.execute(insert(MAIL).values(sleutel=key, rauw=raw, ontvangen=self.now))
-            number = mail.inserted_primary_key[0] if mail.inserted_primary_key else None
+            mail = insert(MAIL).values(sleutel=key, rauw=raw, ontvangen=self.now).returning(MAIL.c.id)
+            number = connection.scalar(mail)
             return [self._insert(connection, replace(request, mail=number)) for request in requests]
 
     def _insert(self, connection: Connection, request: Aanvraag) -> Aanvraag:
         request = _mark_double(connection, request)
         values = asdict(request)
         del values['nummer']
-        added = connection.execute(insert(REQUEST).values(**values))
-        request = replace(request, nummer=added.inserted_primary_key[0] if added.inserted_primary_key else 0)
+        added = connection.execute(insert(REQUEST).values(**values).returning(REQUEST.c.nummer))
+        request = replace(request, nummer=added.scalar_one())
         self._note(connection, request, f'status: {request.status}')
         return request
 
@@ -99,15 +101,12 @@ class Register:
 
     def transition(self, requests: Sequence[Aanvraag], status: Status, **values: Any) -> list[Aanvraag]:
         """Return the requests in their next state, all or none; RegisterError with every one that can't go there."""
-        wrong = [
-            finding('aanvraag-status', nummer=request.nummer, status=request.status, next=status)
-            for request in requests
-            if status not in NEXT[request.status]
-        ]
-        if status in (Status.APPROVED, Status.PRINTING, Status.SENT):
-            wrong += [
-                finding('aanvraag-onvolledig', nummer=request.nummer) for request in requests if not request.complete
-            ]
+        wrong = []
+        for request in requests:
+            if status not in NEXT[request.status]:
+                wrong.append(finding('aanvraag-status', nummer=request.nummer, status=request.status, next=status))
+            if status in (Status.APPROVED, Status.PRINTING, Status.SENT) and not request.complete:
+                wrong.append(finding('aanvraag-onvolledig', nummer=request.nummer))
         if wrong:
             raise RegisterError(wrong)
         if status is Status.SENT:
@@ -143,11 +142,10 @@ class Register:
 
     def history(self, number: int) -> list[dict[str, Any]]:
         """Return who changed what and when, oldest first: names of fields and states, no values."""
-        query = (
-            select(CHANGE.c.moment, CHANGE.c.wie, CHANGE.c.wat).where(CHANGE.c.nummer == number).order_by(CHANGE.c.id)
-        )
+        known = CHANGE.c
+        query = select(known.moment, known.wie, known.wat).where(known.nummer == number).order_by(known.id)
         with writing(self.engine) as connection:
-            return [dict(row._mapping) for row in connection.execute(query)]
+            return [dict(row) for row in connection.execute(query).mappings()]
 
     def record_made(self, numbers: Iterable[int], soort: str, bestand: str = '') -> list[int]:
         """Note what was made for whom (erasing needs it); returns the numbers for which it had not been noted before."""
@@ -172,14 +170,6 @@ class Register:
         with writing(self.engine) as connection:
             rows = connection.execute(query if number is None else query.where(MADE.c.nummer == number))
             return [Made(*row) for row in rows]
-
-
-_COLUMNS = [field.name for field in fields(Aanvraag)]
-
-
-def _as_request(row: Row[Any]) -> Aanvraag:
-    values = {name: row._mapping[name] for name in _COLUMNS}
-    return Aanvraag(**{**values, 'status': Status(values['status'])})
 
 
 def _mark_double(connection: Connection, request: Aanvraag) -> Aanvraag:

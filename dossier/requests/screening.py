@@ -20,7 +20,6 @@ UNLIKELY = ('spam', 'lijst')  # none, unless its text reads as one
 def screen(mail: Mail) -> str:
     """Return what the headers say that it is (a word of REASONS), '' for a mail of a person; only that is ever answered."""
     headers, sender = mail.headers, mail.headers.get('from', '')
-    empty_path = headers.get('return-path') == '<>'
     machine = _MACHINE.search(sender)
     if mail.kind == 'multipart/report' or (machine and headers.get('return-path', '<>') == '<>'):
         return 'onbestelbaar'
@@ -33,6 +32,6 @@ def screen(mail: Mail) -> str:
     precedence = headers.get('precedence', '').lower()
     if any(name.startswith('list-') for name in headers) or precedence in ('bulk', 'list', 'junk'):
         return 'lijst'
-    if _SUBJECT.match(mail.subject) or empty_path:
+    if _SUBJECT.match(mail.subject) or headers.get('return-path') == '<>':
         return 'lijkt-automatisch'
     return 'geen-antwoord' if machine or _NO_REPLY.search(sender) else ''

@@ -106,7 +106,7 @@ def nothing(pdf):
 
 
 def without_title(pdf):
-    xmp = pdf.Root.Metadata.read_bytes().replace(b'dc:title>', b'dc:titel>')
+    xmp = pdf.Root.Metadata.read_bytes().replace(b'dc:title', b'dc:titel')
     pdf.Root.Metadata.write(xmp)
 
 

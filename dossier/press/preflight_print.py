@@ -1,8 +1,8 @@
 """Preflight of a print file: would a printer take it? Document and boxes here, what stands on the pages in page_checks."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pikepdf
 
@@ -17,14 +17,7 @@ from dossier.press.walk import Box, intersect, numbers
 BLEED_MM, INK = 3.0, 300
 _CLOSE = 0.02  # points
 _ALLOWED_ANNOTATIONS = ('/TrapNet', '/PrinterMark')  # ISO 15930-7, 6.17
-_NAMESPACES = {
-    'x': 'http://www.npes.org/pdfx/ns/id/',
-    'dc': 'http://purl.org/dc/elements/1.1/',
-    'xmp': 'http://ns.adobe.com/xap/1.0/',
-    'mm': 'http://ns.adobe.com/xap/1.0/mm/',
-    'pdf': 'http://ns.adobe.com/pdf/1.3/',
-}
-_METADATA = ('dc:title', 'xmp:CreateDate', 'xmp:ModifyDate', 'xmp:MetadataDate', 'mm:DocumentID', 'pdf:Trapped')
+_METADATA = ('dc:title', 'xmp:CreateDate', 'xmp:ModifyDate', 'xmp:MetadataDate', 'xmpMM:DocumentID', 'pdf:Trapped')
 
 
 def judge_file(path: Path) -> list[Finding]:
@@ -60,30 +53,18 @@ def _check_identity(pdf: pikepdf.Pdf, notes: Notes) -> None:
     """PDF/X-4 says so in its XMP, which holds what the standard asks (ISO 15930-7, 6.2 and 6.3)."""
     if pdf.is_encrypted:
         notes.add('druk-versleuteld')
-    stream = pdf.Root.get('/Metadata')
     try:
-        # expat refuses entity bombs since 2.4.1
-        tree = ElementTree.fromstring(stream.read_bytes() if stream is not None else '<none/>')  # noqa: S314
-    except ElementTree.ParseError:
-        tree = ElementTree.Element('none')
-    if _read(tree, 'x:GTS_PDFXVersion') not in ('PDF/X-4', 'PDF/X-4p'):
+        metadata: Mapping[str, Any] = pdf.open_metadata(strict=True)
+    except (ValueError, SyntaxError, pikepdf.PdfError):  # no XMP, no XML, no stream
+        metadata = {}
+    if metadata.get('pdfxid:GTS_PDFXVersion') not in ('PDF/X-4', 'PDF/X-4p'):
         notes.add('druk-pdfx')
         return
     if tuple(map(int, pdf.pdf_version.split('.'))) > (1, 6):
         notes.add('druk-pdf-versie', version=pdf.pdf_version)
-    missing = [name.partition(':')[2] for name in _METADATA if _read(tree, name) in ('', 'Unknown')]
+    missing = [name.partition(':')[2] for name in _METADATA if metadata.get(name) in (None, '', 'Unknown')]
     if missing:
         notes.add('druk-metadata', names=', '.join(missing))
-
-
-def _read(tree: ElementTree.Element, name: str) -> str:
-    """Return the text of a property of XMP, written as an element or as an attribute."""
-    found = tree.find(f'.//{name}', _NAMESPACES)
-    if found is not None:
-        return ''.join(found.itertext()).strip()
-    prefix, _colon, local = name.partition(':')
-    key = f'{{{_NAMESPACES[prefix]}}}{local}'
-    return next((element.attrib[key] for element in tree.iter() if key in element.attrib), '')
 
 
 def _check_intent(pdf: pikepdf.Pdf, notes: Notes) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import pikepdf
-from markupsafe import Markup
 from pikepdf import Array, Dictionary, Name
 
 from dossier.errors import Place
@@ -20,27 +19,6 @@ MAKE = '/DSSR_Druk'  # in the catalog: what the file is part of, for preflight (
 PRODUCER = 'WeasyPrint, pikepdf'
 _VERSION = '1.6'  # ISO 15930-7, 6.1
 _MARKS_MM = 9.0
-_XMP = Markup("""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:MetadataDate>{date}</xmp:MetadataDate>
-<xmp:CreatorTool>{tool}</xmp:CreatorTool>
-<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
-<xmpMM:VersionID>1</xmpMM:VersionID>
-<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-<pdf:Producer>{producer}</pdf:Producer>
-<pdf:Trapped>False</pdf:Trapped>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>""")
 
 
 @dataclass(frozen=True)
@@ -146,12 +124,18 @@ def _draw_marks(size: tuple[float, float], sheet: Sheet) -> bytes:
 def _identify(pdf: pikepdf.Pdf, about: About, document: str) -> None:
     """Write XMP, document information and output intent (ISO 15930-7, 6.2 and 6.3)."""
     metadata = about.metadata
-    facts = {'title': metadata.title, 'author': metadata.author, 'tool': metadata.tool, 'producer': PRODUCER}
-    xmp = _XMP.format(**facts, date=metadata.date.isoformat(timespec='seconds'), document=document)
-    pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
-    info = {'Title': metadata.title, 'Author': metadata.author, 'Creator': metadata.tool, 'Producer': PRODUCER}
-    for key, value in {**info, 'CreationDate': metadata.pdf_date, 'ModDate': metadata.pdf_date}.items():
-        pdf.docinfo[f'/{key}'] = value
+    date = metadata.date.isoformat(timespec='seconds')
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:  # the document information follows by itself
+        xmp['pdfxid:GTS_PDFXVersion'] = 'PDF/X-4'
+        xmp['dc:title'], xmp['dc:creator'] = metadata.title, [metadata.author]
+        xmp['xmp:CreateDate'] = xmp['xmp:ModifyDate'] = xmp['xmp:MetadataDate'] = date
+        xmp['xmp:CreatorTool'], xmp['pdf:Producer'] = metadata.tool, PRODUCER
+        xmp['xmpMM:DocumentID'], xmp['xmpMM:VersionID'], xmp['xmpMM:RenditionClass'] = (
+            f'uuid:{document}',
+            '1',
+            'default',
+        )
+        xmp['pdf:Trapped'] = 'False'
     pdf.docinfo['/Trapped'] = Name('/False')
     intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX, RegistryName=pikepdf.String('http://www.color.org'))
     intent.OutputConditionIdentifier = intent.Info = pikepdf.String(about.condition)

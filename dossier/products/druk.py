@@ -1,6 +1,7 @@
 """The product `druk`: the inside, the cover with its spine, and the job ticket, from the pages of the screen edition."""
 
 import io
+import json
 from collections.abc import Sequence
 from hashlib import md5
 from typing import Any
@@ -19,7 +20,7 @@ from dossier.press.inks import Inks, read_profile, read_tokens
 from dossier.press.preflight_print import judge_pdf
 from dossier.press.printfile import About, Sheet, make_print_file
 from dossier.press.separate import Picture, Separator
-from dossier.press.ticket import Ticket, write_ticket
+from dossier.press.ticket import make_ticket
 from dossier.products import Job, Product, make_dossier
 from dossier.resources import find_file
 from dossier.typeset import Book
@@ -45,7 +46,6 @@ class _Press:
         self.inks = Inks(self.profile, read_tokens(css), self.druk.inktlimiet / 100)
         self.pictures = _find_pictures(job)
         self.found: list[Finding] = []
-        self.title = job.title
 
     def make(self) -> Product:
         job, book = self.job, self.job.books['dossier']
@@ -59,21 +59,23 @@ class _Press:
         part = job.composer.compose_sheet('omslagvel', maten=make)
         cover = self._press_pages(self._open(part), [(0, self.place.file)], make, '/omslag')
         job.findings += make.doubts(self.place)
-        ticket = Ticket(self.title, str(self.ronde.uitgever), make, {'binnenwerk.pdf': inside, 'omslag.pdf': cover})
+        files = {'binnenwerk.pdf': inside, 'omslag.pdf': cover}
+        ticket = make_ticket(make, job.title, str(self.ronde.uitgever), files)
         part = job.composer.compose_sheet('order', order=ticket)
         sheet = self._press_pages(self._open(part), [(0, part.file)], make, '/order')
         if any(finding.severity is Severity.ERROR for finding in self.found):
             raise PreflightError(self.found)
         job.findings += self.found
         folder = f'{job.folder}/druk'
-        booklet = _make_booklet(screen, _plan(book))
-        others = {
-            'omslag.pdf': cover,
-            'boekje.pdf': booklet,
-            'order.pdf': sheet,
-            'order.yaml': write_ticket(ticket).encode(),
+        paths = {
+            f'{folder}/omslag.pdf': cover,
+            f'{folder}/boekje.pdf': _make_booklet(screen, _plan(book)),
+            f'{folder}/order.pdf': sheet,
+            # A value in JSON is a value in YAML 1.2.
+            f'{folder}/order.yaml': ''.join(
+                f'{key}: {json.dumps(value, ensure_ascii=False, default=str)}\n' for key, value in ticket.items()
+            ).encode(),
         }
-        paths = {f'{folder}/{name}': content for name, content in others.items()}
         return Product('druk', job.edition, f'{folder}/binnenwerk.pdf', make.pages, inside, paths)
 
     def _open(self, part: Part) -> pikepdf.Pdf:
@@ -93,7 +95,7 @@ class _Press:
     def _press_pages(self, pdf: pikepdf.Pdf, pages: Sequence[tuple[int, str] | None], make: Make, kind: str) -> bytes:
         separator = Separator(pdf, self.inks, self.pictures)
         sheet = Sheet(self.druk.afloop_mm, make.gutter_mm if kind == '/binnenwerk' else 0, self.druk.snijtekens)
-        metadata = Metadata(self.title, str(self.ronde.uitgever), self.ronde.taal, self.job.moment)
+        metadata = Metadata(self.job.title, str(self.ronde.uitgever), self.ronde.taal, self.job.moment)
         facts: dict[str, Any] = {
             '/Soort': Name(kind),
             '/Binding': Name(f'/{self.druk.binding}'),

@@ -181,7 +181,7 @@ def own_picture(tmp_path, inks, profile=None, twin=None):
     pictures = {name[1:-1]: Picture(tmp_path / 'foto.png', 'beeld/foto.png', PLACE)}
     _content, pdf, told = separated(change, inks, pictures)
     made = pdf.pages[0].obj.Resources.XObject[f'/{name}']
-    assert str(made['/DSSR_Bron']) == 'data/2027/themas/01-water.md:3: beeld/foto.png'
+    assert list(made['/DSSR_Bron']) == ['data/2027/themas/01-water.md', 3, 'beeld/foto.png']
     return open_picture(made).getpixel((0, 0)), told
 
 

@@ -19,8 +19,6 @@ class Face:
     widths: dict[int, float] = field(default_factory=dict)
     default: float = 0.5
     missing: frozenset[int] = frozenset()  # codes that show the .notdef glyph
-    ascent: float = 0.75
-    descent: float = -0.2
 
     def codes(self, text: bytes) -> tuple[int, ...]:
         """Return the character codes of a text."""

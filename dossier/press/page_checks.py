@@ -179,16 +179,16 @@ class PageCheck:
                 self._picture_ink(target, width * height)
         if '/SMask' in target:
             self.note('druk-transparantie')
-        a, b, c, d, _x, _y = step.state.ctm
-        across, up = hypot(a, b) or 1, hypot(c, d) or 1
+        ctm = step.state.ctm
+        across, up = hypot(ctm.a, ctm.b) or 1, hypot(ctm.c, ctm.d) or 1
         ppi = min(width / across, height / up) * 72
         bitmap = stencil or int(target.get('/BitsPerComponent', target.get('/BPC', 8))) == 1
         asked, warn, least = BITMAP_PPI if bitmap else PPI
         if ppi < warn - 0.5 and width * height > 16:
             code = 'druk-resolutie' if ppi < least - 0.5 else 'druk-resolutie-matig'
-            place, _colon, file = str(target.get(SOURCE, '')).rpartition(': ')
-            name, wide = file or f'{width} x {height}', round(across / PT_PER_MM)
-            self.note(code, _read_place(place), name=name, ppi=round(ppi), wide=wide, asked=asked)
+            file, line, name = target.get(SOURCE, ('', 0, f'{width} x {height}'))
+            place = Place(str(file), int(line) or None) if file else None
+            self.note(code, place, name=str(name), ppi=round(ppi), wide=round(across / PT_PER_MM), asked=asked)
 
     def _picture_ink(self, target: Any, pixels: int) -> None:
         if pixels > _MOST_PIXELS:
@@ -218,12 +218,6 @@ class PageCheck:
             strip[(side + 2) % 4] = trim - sign * _TRIMMED
             if not any(_holds(other, strip) for other, _inks in self.painted):
                 self.note('druk-afloop', missing=round(abs(edge - box[side]) / PT_PER_MM, 1))
-
-
-def _read_place(text: str) -> Place | None:
-    """Return the place that was written as file:line."""
-    file, _colon, line = text.rpartition(':')
-    return Place(file, int(line)) if file and line.isdigit() else Place(text) if text else None
 
 
 def _area(box: Box | None) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Name, Operator
+from pikepdf import Array, Name, Operator, String
 from PIL import Image
 
 from dossier.errors import Finding, Place, Severity
@@ -15,7 +15,8 @@ from dossier.messages import finding
 from dossier.press.inks import Inks, open_picture, plain
 from dossier.press.walk import Colour, State, Step, Walker, numbers
 
-SOURCE = '/DSSR_Bron'  # on a page or picture: file and line of the author (a private key, ISO 32000-1, annex E)
+# On a page: the author's file; on a picture: that file, the line, and its name there (a private key, ISO 32000-1, annex E).
+SOURCE = '/DSSR_Bron'
 _DROPPED = frozenset(('BDC', 'BMC', 'EMC', 'DP', 'MP', 'ri', 'i'))
 _COLOURS = frozenset(('g', 'rg', 'k', 'cs', 'sc', 'scn'))
 _SPACES = {'L': Name.DeviceGray, 'CMYK': Name.DeviceCMYK}
@@ -168,17 +169,15 @@ class Separator:
             return
         original = self.pictures.get(name.removeprefix('i'))
         place = original.place if original else self._place
+        twin = None
         if original:
-            target[SOURCE] = pikepdf.String(f'{place}: {original.name}')
-        twin = original and original.path.with_suffix('.cmyk.tif')
-        if (
-            '/SMask' not in target
-            and target.ColorSpace in (Name.DeviceCMYK, Name.DeviceGray)
-            and not (twin and twin.is_file())
-        ):
+            target[SOURCE] = Array([String(original.place.file), original.place.line or 0, String(original.name)])
+            twin = original.path.with_suffix('.cmyk.tif')
+            twin = twin if twin.is_file() else None
+        if '/SMask' not in target and target.ColorSpace in (Name.DeviceCMYK, Name.DeviceGray) and not twin:
             return
         image, profile = _open(target, original)
-        if twin and twin.is_file():
+        if twin:
             try:
                 image = Image.open(twin, formats=['TIFF'])
                 image.load()

@@ -7,14 +7,14 @@ from math import hypot, sqrt
 from typing import Any, NamedTuple
 
 import pikepdf
+from pikepdf import Matrix, Rectangle
 
 from dossier.press.fonts import Face, read_face
 
-Matrix = tuple[float, ...]  # six
 Box = tuple[float, ...]  # left, bottom, right, top
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 _DEPTH = 12  # forms in forms
+_ASCENT, _DESCENT = 0.75, -0.2  # of letters, in ems
 _SHORT = {'G': 'DeviceGray', 'RGB': 'DeviceRGB', 'CMYK': 'DeviceCMYK', 'I': 'Indexed'}
 _DEVICE = {'g': 'DeviceGray', 'rg': 'DeviceRGB', 'k': 'DeviceCMYK'}
 _PAINT = dict.fromkeys(('f', 'F', 'f*'), 'fill') | dict.fromkeys(('S', 's'), 'stroke') | {'n': ''}
@@ -80,21 +80,10 @@ class Step:
     size_pt: float = 0.0
 
 
-def multiply(a: Matrix, b: Matrix) -> Matrix:
-    """Return first `a`, then `b`."""
-    return (
-        a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5],
-    )  # fmt: skip
-
-
 def bound(matrix: Matrix, box: Box) -> Box:
     """Return the box around a box that is transformed."""
-    a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
-    ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
-    return min(xs), min(ys), max(xs), max(ys)
+    found = matrix.transform(Rectangle(*box))
+    return found.llx, found.lly, found.urx, found.ury
 
 
 def intersect(a: Box, b: Box) -> Box | None:
@@ -105,7 +94,7 @@ def intersect(a: Box, b: Box) -> Box | None:
 
 def scale_of(matrix: Matrix) -> float:
     """Return how many points a unit is, on average over directions."""
-    return sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+    return sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
 
 
 def numbers(values: Any) -> tuple[float, ...]:
@@ -146,7 +135,7 @@ class Walker:
 
     def walk(self, content: Any, resources: Any, state: State | None = None) -> Iterator[Step]:
         """Yield every step of a content stream, and those of the forms and tiles in it."""
-        run = _Run(resources, state or State(IDENTITY, self.clip), self.faces if self.deep else None)
+        run = _Run(resources, state or State(Matrix(), self.clip), self.faces if self.deep else None)
         for instruction in pikepdf.parse_content_stream(content):
             step = run.take(str(instruction.operator), instruction)
             yield step
@@ -164,7 +153,7 @@ class Walker:
         if form.objgen in self.inside or len(self.inside) > _DEPTH:
             return
         inner = copy(state)
-        inner.ctm = multiply(numbers(form.get('/Matrix', IDENTITY)), inner.ctm)
+        inner.ctm = Matrix(*numbers(form.get('/Matrix', (1, 0, 0, 1, 0, 0)))) @ inner.ctm
         if '/BBox' in form:
             inner.clip = intersect(inner.clip, bound(inner.ctm, numbers(form.BBox))) or (0, 0, 0, 0)
         self.inside.append(form.objgen)
@@ -181,7 +170,7 @@ class _Run:
         self.stack: list[State] = []
         self.path: Box | None = None
         self.clipping = False
-        self.text = self.line = IDENTITY
+        self.text = self.line = Matrix()
 
     def take(self, operator: str, instruction: Any) -> Step:
         operands = list(instruction.operands)
@@ -191,7 +180,7 @@ class _Run:
         elif operator == 'Q' and self.stack:
             self.state = step.state = self.stack.pop()
         elif operator == 'cm':
-            self.state.ctm = multiply(numbers(operands), self.state.ctm)
+            self.state.ctm = Matrix(*numbers(operands)) @ self.state.ctm
         elif operator in ('re', 'm', 'l', 'c', 'v', 'y'):
             self._extend(operator, numbers(operands))
         elif operator in _PAINT:
@@ -217,9 +206,8 @@ class _Run:
         if operator == 're':
             x, y, width, height = points
             points = (x, y, x + width, y, x + width, y + height, x, y + height)
-        a, b, c, d, e, f = self.state.ctm
         for x, y in zip(points[::2], points[1::2], strict=True):
-            px, py = a * x + c * y + e, b * x + d * y + f
+            px, py = self.state.ctm.transform((x, y))
             old = self.path or (px, py, px, py)
             self.path = (min(old[0], px), min(old[1], py), max(old[2], px), max(old[3], py))
 
@@ -284,12 +272,12 @@ class _Run:
     def _text(self, step: Step) -> None:
         operator, operands, state = step.operator, step.operands, self.state
         if operator == 'BT':
-            self.text = self.line = IDENTITY
+            self.text = self.line = Matrix()
         elif operator == 'Tf':
             font = self.resources.get('/Font', {}).get(str(operands[0]))
             state.face, state.size = self._face(font), float(operands[1])
         elif operator == 'Tm':
-            self.text = self.line = numbers(operands)
+            self.text = self.line = Matrix(*numbers(operands))
         elif operator in ('Td', 'TD'):
             x, y = numbers(operands)
             state.leading = -y if operator == 'TD' else state.leading
@@ -306,7 +294,7 @@ class _Run:
                 self._show(step)
 
     def _move(self, x: float, y: float) -> None:
-        self.text = self.line = multiply((1, 0, 0, 1, x, y), self.line)
+        self.text = self.line = self.line.translated(x, y)
 
     def _show(self, step: Step) -> None:
         """Measure what is shown, and go on behind it (9.4.4)."""
@@ -318,8 +306,8 @@ class _Run:
         words = step.codes.count(32) * state.word_spacing if not face.wide else 0
         width = sum(map(face.width, step.codes)) * state.size + len(step.codes) * state.spacing + words - kerning
         width *= state.stretch / 100
-        matrix = multiply(self.text, state.ctm)
-        low, high = state.size * face.descent + state.rise, state.size * face.ascent + state.rise
+        matrix = self.text @ state.ctm
+        low, high = state.size * _DESCENT + state.rise, state.size * _ASCENT + state.rise
         step.box = intersect(bound(matrix, (0, low, width, high)), state.clip)
-        step.size_pt = abs(state.size) * hypot(matrix[2], matrix[3])
-        self.text = multiply((1, 0, 0, 1, width, 0), self.text)
+        step.size_pt = abs(state.size) * hypot(matrix.c, matrix.d)
+        self.text = self.text.translated(width, 0)

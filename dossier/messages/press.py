@@ -31,7 +31,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     'druk-afloop': (N_('Colour that reaches the edge ends {missing} mm before the edge of the bleed.'),
                     N_('Let it run on beyond the page.')),
     'druk-annotatie': (N_('There is a link, note or field on the page.'), N_('Export it without links and notes.')),
-    'druk-pagina-stuk': (N_('This page can\'t be read: {reason}.'), N_('Make it again.')),
+    'druk-pagina-stuk': (N_('This page can\'t be read.'), N_('Make it again.')),
     'druk-kleurruimte': (N_('Something is in {space}, and not in the inks of the press.'), N_('Convert it to CMYK.')),
     'druk-registratie': (N_('Something on the page is in the colour of the crop marks, that prints on every plate.'),
                          N_('Make it black.')),
@@ -93,20 +93,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'druk-doorzichtig': (N_('Something is transparent; in print it stands on white.'), _LOOK),
     'druk-tweeling': (N_("{name} can't be read as a CMYK picture: {reason}."), N_('The picture itself was converted.')),
 }
-# fmt: on
 # Checks after which a printer calls; after the others he sends the file back.
-WARNINGS = frozenset(
-    (
-        'druk-lagen',
-        'druk-steunkleur',
-        'druk-lijn',
-        'druk-tekst-klein',
-        'druk-tekst-inkten',
-        'druk-tekst-rand',
-        'druk-resolutie-matig',
-        'druk-beeld-te-groot',
-        'druk-transparantie',
-        'scherm-volgorde',
-        'scherm-afkorting',
-    )
-)  # fmt: skip
+WARNINGS = frozenset((
+    'druk-lagen', 'druk-steunkleur', 'druk-lijn', 'druk-tekst-klein', 'druk-tekst-inkten', 'druk-tekst-rand',
+    'druk-resolutie-matig', 'druk-beeld-te-groot', 'druk-transparantie', 'scherm-volgorde', 'scherm-afkorting',
+))
+# fmt: on

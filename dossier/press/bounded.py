@@ -1,6 +1,6 @@
 """Runs work on a PDF of a stranger in a process of its own, with bounded time and memory: it ends in a finding at worst."""
 
-import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -25,8 +25,7 @@ Result = TypeVar('Result')
 
 def run_bounded(work: Callable[..., Result], path: Path, *arguments: Any) -> Result | Finding:
     """Return what `work(path, ...)` returns, or the finding that says why it could not end."""
-    forks = os.name == 'posix' and os.uname().sysname == 'Linux'
-    context = get_context('fork' if forks else 'spawn')
+    context = get_context('fork' if sys.platform == 'linux' else 'spawn')
     with ProcessPoolExecutor(1, context, _limit) as pool:
         try:
             return pool.submit(_guarded, work, path, arguments).result()
@@ -41,8 +40,8 @@ def _guarded(work: Callable[..., Result], path: Path, arguments: tuple[Any, ...]
         return finding('druk-versleuteld', Place(path.name))
     except MemoryError:
         return finding('pdf-te-zwaar', Place(path.name), seconds=SECONDS, megabytes=MEGABYTES)
-    except BROKEN as error:
-        return finding('pdf-stuk', Place(path.name), reason=f'{type(error).__name__}: {error}'[:200])
+    except BROKEN:
+        return finding('pdf-stuk', Place(path.name))
 
 
 def _limit() -> None:

@@ -14,7 +14,6 @@ from pikepdf import Name, Rectangle
 from dossier.press.binding import PT_PER_MM
 
 SHEETS_MM = {'A3': (420.0, 297.0), 'SRA3': (450.0, 320.0), 'A4': (297.0, 210.0)}
-MOST_PAGES = 5000
 STAPLED_SHEETS = 20  # what an office stapler takes
 
 Side = tuple[int, int]  # page numbers on the left and on the right, 0 for a blank
@@ -74,8 +73,6 @@ def _blanks(side: Side, pages: int) -> Side:
 def impose_file(path: Path, how: Imposition) -> bytes:
     """Return the imposed pages of a file; pikepdf's errors when it can't be read."""
     with pikepdf.open(path) as pdf:
-        if len(pdf.pages) > MOST_PAGES:
-            raise ValueError(f'{len(pdf.pages)} > {MOST_PAGES}')
         return impose(pdf, range(len(pdf.pages)), how)
 
 

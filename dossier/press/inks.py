@@ -5,8 +5,10 @@ The printing condition is that of the profile; the sum of the inks is held under
 
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
@@ -130,10 +132,5 @@ def total_ink(image: Image.Image) -> float:
         lambda values: values['convert']((values['c'] + values['m'] + values['y'] + values['k']) / 4, 'L'),
         **dict(zip('cmyk', image.split(), strict=True)),
     )
-    counts = total.histogram()
-    left = max(1, image.width * image.height // 1000)
-    for value in range(255, -1, -1):
-        left -= counts[value]
-        if left <= 0:
-            return value * 4 / 255
-    return 0.0
+    pixels = list(accumulate(reversed(total.histogram())))  # with at least so much ink, from the most downwards
+    return (255 - bisect_left(pixels, max(1, image.width * image.height // 1000))) * 4 / 255

@@ -14,8 +14,8 @@ def preflight_screen(content: bytes, pages: int, uses: int) -> list[Finding]:
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return list(check_screen(pdf, pages, uses))
-    except pikepdf.PdfError as error:
-        return [finding('pdf-stuk', reason=error)]
+    except pikepdf.PdfError:
+        return [finding('pdf-stuk')]
 
 
 def check_screen(pdf: pikepdf.Pdf, pages: int, uses: int) -> Iterator[Finding]:

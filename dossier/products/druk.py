@@ -144,14 +144,13 @@ def _find_pictures(job: Job) -> dict[str, Picture]:
     chapters: list[Thema | Hoofdstuk] = [*dossier.themas.values(), *dossier.hoofdstukken.values()]
     for chapter in chapters:
         named += [(quote(beeld.bestand), beeld.bestand.place) for beeld in chapter.beeld]
-        file = chapter.tekst.place.file
-        images = ((token, line) for token, line in chapter.tekst.walk() if token.type == 'image')
+        file, images = chapter.tekst.place.file, (one for one in chapter.tekst.walk() if one[0].type == 'image')
         named += [(str(token.attrGet('src')), Place(file, line)) for token, line in images]
     if cover := dossier.editie.omslag:
         named.append((quote(cover.bestand), cover.bestand.place))
     for address, place in named:
-        path = style.find(unquote(ROUND_URL + address))
-        if path is not None:
-            key = md5((ROUND_URL + address).encode(), usedforsecurity=False).hexdigest()
+        url = ROUND_URL + address
+        if path := style.find(unquote(url)):
+            key = md5(url.encode(), usedforsecurity=False).hexdigest()
             found[key] = Picture(path, unquote(address), place)
     return found

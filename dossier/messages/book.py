@@ -115,7 +115,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     'pango-ontbreekt': (N_("WeasyPrint can't load its libraries: {reason}."), N_('Install Pango; the README says how.')),
     'opmaak': (N_('While laying out: {reason}.'), N_('Is a picture or a style wrong?')),
     'teken-ontbreekt': (N_('A character is in none of the fonts: {reason}.'), N_('Write it in another way.')),
-    'pdf-stuk': (N_('This is no PDF that can be read.'), N_('Save it again from the program that made it.')),
+    'pdf-stuk': (N_('This is no PDF that can be read.'), N_('Is it broken? Save it again from the program that made it.')),
     'pdf-paginas': (N_('The PDF has {found} pages and not {asked}.'), ''),
     'pdf-kenmerk': (N_('The PDF does not say that it is {name}.'), ''),
     'pdf-onderdeel': (N_('The PDF has no {name}.'), ''),

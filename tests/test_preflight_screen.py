@@ -112,6 +112,7 @@ MORE = {
 FINE = {
     'large text': one('0.58 g', size=18),
     'white on a ground': one('1 g', BOX.format('0.2 0.2 0.2')),
+    'in a border of its own colour': one('0.2 g', '/Artifact BMC 0.2 g 9 9 250 250 re 10 10 248 248 re f* EMC'),
     'on a picture nothing is known': one('1 g', '/Artifact BMC 0 0 m 300 0 l 300 300 l 0 300 l f EMC'),
     'a note at the foot': tagged(
         ('Note', [0]), ('P', [1]), content=words((0, 20, '0 g', 'abc'), (1, 200, '0 g', 'abd'))

@@ -207,11 +207,8 @@ class PageCheck:
         edge = trim + sign * self.limits.bleed_pt
         for box, _inks in self.painted:
             inside = intersect(box, self.trim)
-            if (
-                not inside
-                or not _area(inside)
-                or not sign * trim - _TRIMMED <= sign * box[side] < sign * edge - _TRIMMED
-            ):
+            touches = sign * trim - _TRIMMED <= sign * box[side] < sign * edge - _TRIMMED
+            if not inside or not _area(inside) or not touches:
                 continue
             strip = list(inside)
             strip[side] = edge

@@ -196,7 +196,9 @@ class _PageReader:
 
     def _paint(self, step: Step, box: Box, mcid: int | None) -> None:
         if step.paints != 'text':
-            colour = _rgb(step.state.fill) if step.paints in ('fill', 'both') and self.straight else None
+            # By the even-odd rule a border is painted round what it leaves.
+            known = step.paints in ('fill', 'both') and self.straight and not step.operator.endswith('*')
+            colour = _rgb(step.state.fill) if known else None
             if step.paints != 'stroke':
                 self.painted.append((box, None if step.state.is_transparent else colour))
             return

@@ -48,13 +48,14 @@ class _Press:
         self.found: list[Finding] = []
 
     def make(self) -> Product:
-        job, book = self.job, self.job.books['dossier']
+        job = self.job
         screen = (job.made.get('dossier') or make_dossier(job)).content
         job.report('separate', 'druk', 0)
         with pikepdf.open(io.BytesIO(screen)) as pdf:
             box = pdf.pages[0].trimbox
-            make = Make(self.druk, book.numbering.last, *(float(box[n] - box[n - 2]) / PT_PER_MM for n in (2, 3)))
-            pages = self._fill(pdf, _plan(book), make)
+            planned = _plan(job.books['dossier'])
+            make = Make(self.druk, len(planned), *(float(box[n] - box[n - 2]) / PT_PER_MM for n in (2, 3)))
+            pages = self._fill(pdf, planned, make)
             inside = self._press_pages(pdf, pages, make, '/binnenwerk')
         part = job.composer.compose_sheet('omslagvel', maten=make)
         cover = self._press_pages(self._open(part), [(0, self.place.file)], make, '/omslag')
@@ -69,7 +70,7 @@ class _Press:
         folder = f'{job.folder}/druk'
         paths = {
             f'{folder}/omslag.pdf': cover,
-            f'{folder}/boekje.pdf': _make_booklet(screen, _plan(book)),
+            f'{folder}/boekje.pdf': _make_booklet(screen, planned),
             f'{folder}/order.pdf': sheet,
             # A value in JSON is a value in YAML 1.2.
             f'{folder}/order.yaml': ''.join(

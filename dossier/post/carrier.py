@@ -8,7 +8,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from dossier.deliver import deliver
@@ -35,19 +34,10 @@ class MailError(OutputError):
         self.reason, self.outcome, self.stops = reason, outcome, stops
 
 
-class Carrier(Protocol):
-    """Takes mails; `once` when sending again would be a second mail."""
-
-    once: bool
-
-    def send(self, name: str, mail: EmailMessage) -> str:
-        """Return what is noted as done; MailError."""
-
-
 class Outbox:
     """Puts mails in a folder of the project, as files that a mail program opens; the same mail is the same file."""
 
-    once = False
+    once = False  # to send it again is no second mail
 
     def __init__(self, project: Path) -> None:
         self._project = project
@@ -68,7 +58,7 @@ class Server:
         self._connection = connection
 
     def send(self, name: str, mail: EmailMessage) -> str:
-        """Return 'verstuurd' when the server has taken the mail."""
+        """Return 'verstuurd' when the server has taken the mail; MailError."""
         server = self._connection
         with _explained(Outcome.NOT_SENT):
             server.rset()
@@ -80,6 +70,9 @@ class Server:
         with _explained(Outcome.UNKNOWN):
             _expect(server.data(mail.as_bytes(policy=SMTP)), stops=False)
         return 'verstuurd'
+
+
+Carrier = Outbox | Server
 
 
 @contextmanager

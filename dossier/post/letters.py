@@ -6,16 +6,15 @@ computer was switched off half-way, only the batches that lack are made again, a
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
 from dossier.errors import Finding, LayoutError, Place, Severity
-from dossier.layout.cache import open_cache
+from dossier.layout.cache import FragmentCache, open_cache
 from dossier.layout.pool import Typesetter, open_typesetter, read_log
 from dossier.layout.style import Style
 from dossier.messages import finding
@@ -90,19 +89,22 @@ class LetterPress:
         self, letters: Mapping[int, Letter], people: Mapping[int, Recipient]
     ) -> tuple[dict[int, LaidOut], list[Finding]]:
         """Return the letters laid out by position, and a finding for each that can't be; LayoutError when too many can't."""
+        cache = open_cache(self.typesetter.folder, self.typesetter.style)
         done: dict[int, LaidOut] = {}
         findings: list[Finding] = []
         queue = [[*batch] for _number, batch in groupby(sorted(letters), lambda n: n // BATCH)]
         while queue:
-            asked = [(batch, self._ask([letters[n] for n in batch])) for batch in queue]
+            asked = [(batch, self._ask([letters[n] for n in batch], cache)) for batch in queue]
             queue = []
             for batch, (key, answer) in asked:
-                made = answer if isinstance(answer, LetterBatch) else _receive(answer)
-                wrong = _find_error(made)
+                made = answer if isinstance(answer, LetterBatch) else self.typesetter.wait(answer)
+                told = read_log({'': Fragment('', b'', 0, log=made.log)})
+                wrong = next((line for line in told if line.severity is Severity.ERROR), None)
                 if not wrong:
-                    self._keep(key, made, isinstance(answer, LetterBatch))
-                    names = [people[n].name for n in batch]
-                    done |= dict(zip(batch, _hand_out(made, names), strict=True))
+                    self._keep(key, made, answer is made)
+                    starts = [0, *accumulate(made.pages)][:-1]
+                    for n, first, pages in zip(batch, starts, made.pages, strict=True):
+                        done[n] = LaidOut(people[n].name, made.pdf, first, pages)
                 elif len(batch) > 1:  # the others go on
                     queue += [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
                 else:
@@ -111,46 +113,26 @@ class LetterPress:
                 raise LayoutError(findings)
         return done, findings
 
-    def _ask(self, letters: list[Letter]) -> tuple[str, LetterBatch | Future[LetterBatch]]:
+    def _ask(self, letters: list[Letter], cache: FragmentCache) -> tuple[str, LetterBatch | Future[LetterBatch]]:
         """Return the key of a batch, and the batch as it was kept, or what will bring it."""
-        cache = open_cache(self.typesetter.folder, self.typesetter.style)
         key = digest(cache.base, *(letter.html for letter in letters))
         if entry := self.store.get(key):
             return key, LetterBatch(entry.read(), tuple(entry.head))
-        assert self.typesetter.executor
-        return key, self.typesetter.executor.submit(_work, letters, cache.style, cache.state)
+        return key, self.typesetter.submit(_work, letters, cache.style, cache.state)
+
+    def _keep(self, key: str, made: LetterBatch, kept: bool) -> None:
+        self.keys.add(key)
+        if kept:
+            self.reused += len(made.pages)
+        else:
+            self.laid_out += len(made.pages)
+            self.store.put(key, made.pages, made.pdf)
 
     def forget_others(self) -> None:
         """Throw out what was kept of other people, or of what these were before."""
         for path in self.store.folder.glob('*/*'):
             if path.parent.name + path.name not in self.keys:
                 path.unlink(missing_ok=True)
-
-    def _keep(self, key: str, made: LetterBatch, kept: bool) -> None:
-        self.keys.add(key)
-        self.reused += len(made.pages) if kept else 0
-        if not kept:
-            self.laid_out += len(made.pages)
-            self.store.put(key, made.pages, made.pdf)
-
-
-def _find_error(made: LetterBatch) -> Finding | None:
-    told = read_log({'': Fragment('', b'', 0, log=made.log)})
-    return next((line for line in told if line.severity is Severity.ERROR), None)
-
-
-def _hand_out(made: LetterBatch, names: Sequence[str]) -> Iterator[LaidOut]:
-    first = 0
-    for name, pages in zip(names, made.pages, strict=True):
-        yield LaidOut(name, made.pdf, first, pages)
-        first += pages
-
-
-def _receive(future: Future[LetterBatch]) -> LetterBatch:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise LayoutError([finding('werker-gestopt')]) from error
 
 
 def _work(letters: Sequence[Letter], style: Style, state: str) -> LetterBatch:

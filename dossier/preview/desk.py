@@ -31,14 +31,8 @@ from dossier.requests.register import Register
 _STATIC = Path(__file__).parent / 'static'
 _WAITING = (Status.UNSURE, Status.NEW)
 _FILES = ('brieven.pdf', 'etiketten.pdf', 'paklijst.pdf', 'paklijst.csv')
-# What the buttons make, by the arguments of `dossier requests`.
-_TASKS = {
-    'letters': ('letters',),
-    'labels': ('labels',),
-    'packing-list': ('packing-list',),
-    'ship': ('ship', '--all'),
-    'confirm': ('confirm',),
-}
+# What the buttons make: the arguments of `dossier requests`.
+_TASKS = ('letters', 'labels', 'packing-list', 'ship --all', 'confirm')
 _STEPS = {'goedkeuren': Status.APPROVED, 'negeren': Status.IGNORED, 'terug': Status.UNSURE}
 _TIMEOUT_S = 600
 
@@ -51,9 +45,9 @@ def make_desk(project: Path, register: Register) -> Starlette:
         requests = [request for request in register.select() if request.status is not Status.ERASED]
         queue = [request for status in _WAITING for request in requests if request.status is status]
         chosen = next((request for request in requests if request.nummer == number), None)
-        if number is None and queue:
-            chosen = queue[0]
-        elif number is not None and chosen is None:
+        if number is None:
+            chosen = next(iter(queue), None)
+        elif chosen is None:
             raise HTTPException(404)
         facts: dict[str, Any] = {
             'taal': current_language(),
@@ -90,8 +84,8 @@ def make_desk(project: Path, register: Register) -> Starlette:
         return RedirectResponse('/' if step else f'/aanvraag/{number}', 303)
 
     async def make(request: Request) -> Response:
-        task = _TASKS.get(str((await request.form()).get('taak')))
-        if task is None:
+        task = (await request.form()).get('taak')
+        if task not in _TASKS:
             raise HTTPException(400)
         return page(None, await run_in_threadpool(_run, project, task))
 
@@ -120,19 +114,10 @@ def _field(request: Aanvraag, name: str, typed: dict[str, str]) -> dict[str, str
     return {'naam': name, 'waarde': value, 'getypt': vain if vain != value else '', **origin}
 
 
-def _run(project: Path, task: tuple[str, ...]) -> str:
+def _run(project: Path, task: str) -> str:
     """Return what the command line says."""
-    command = [
-        sys.executable,
-        '-m',
-        'dossier',
-        '--project',
-        str(project),
-        '--lang',
-        current_language(),
-        'requests',
-        *task,
-    ]
+    options = ('--project', str(project), '--lang', current_language())
+    command = (sys.executable, '-m', 'dossier', *options, 'requests', *task.split())
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT_S, stdin=subprocess.DEVNULL)
     except subprocess.TimeoutExpired:

@@ -197,7 +197,7 @@ def _sorted(words: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def _put_together(batch: _Batch) -> tuple[bytes, tuple[int, ...]]:
     """Return the PDF of the letters of a batch, and how many pages each has; one set of fonts serves them all."""
-    letters = [letter for _n, letter in sorted(batch.letters.items(), key=lambda item: item[0])]
+    letters = [batch.letters[n] for n in sorted(batch.letters)]
     sheets = dict.fromkeys(stamp.sheet for _document, stamps in letters for stamp in stamps)
     pages: list[Any] = []
     firsts: dict[Document, int] = {}
@@ -219,9 +219,8 @@ def _put_together(batch: _Batch) -> tuple[bytes, tuple[int, ...]]:
                 if mine:
                     key = number, firsts[mine[0].sheet]
                     shared[key] = shared.get(key) or _share(pdf, page, laid_out[key[1]])
-                    page = _stamp(
-                        pdf, shared[key], page, [(streams[stamp.sheet][stamp.piece], stamp) for stamp in mine]
-                    )
+                    pieces = [(streams[stamp.sheet][stamp.piece], stamp) for stamp in mine]
+                    page = _stamp(pdf, shared[key], page, pieces)
                 pdf.pages.append(page)
         del pdf.pages[: len(pages)]
         output = io.BytesIO()

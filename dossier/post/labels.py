@@ -3,12 +3,13 @@
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from dossier.errors import DataError, Finding, Place
 from dossier.messages import finding
-from dossier.post.fit import LEADING, fit_lines
+from dossier.post.fit import LEADING
 from dossier.post.letters import Recipient
 from dossier.resources import find_file
 from dossier.templates import Templates
@@ -73,31 +74,23 @@ def compose_labels(
     """Return the sheets as HTML, and a finding for each address that does not fit; DataError when the first label is not there."""
     if not 1 <= placing.first <= sheet.count:
         raise DataError([finding('etiket-onbekend', value=placing.first, count=sheet.count)])
-    labels: list[dict[str, Any]] = []
-    findings = []
-    for person in [*people.values()] if not placing.test else []:
-        fitted = fit_lines(person.adres.lines, sheet.width - 2 * _INSET_MM, sheet.height - 2 * _INSET_MM)
-        if person.adres.missing or not fitted:
-            code = 'adres-onvolledig' if person.adres.missing else 'adres-te-lang'
-            findings.append(finding(code, person.place, name=person.adres.missing))
-        else:
-            labels.append(_place(sheet, placing, len(labels) + placing.first - 1, *fitted))
+    fitted = [person.fit(sheet.width - 2 * _INSET_MM, sheet.height - 2 * _INSET_MM) for person in people.values()]
+    findings = [found for found in fitted if isinstance(found, Finding)]
+    texts = [found for found in fitted if not isinstance(found, Finding)]
     if placing.test:
-        labels = [_place(sheet, placing, n, 10, (str(n + 1),)) for n in range(sheet.count)]
-    sheets = {n: [label for label in labels if label['vel'] == n] for n in dict.fromkeys(x['vel'] for x in labels)}
-    return [templates.fill('etiketten.html', etiketten=each, proef=placing.test) for each in sheets.values()], findings
+        texts = [(10, (str(n + 1),)) for n in range(sheet.count)]
+    placed = enumerate(texts, 0 if placing.test else placing.first - 1)
+    pages = [
+        [_place(sheet, placing, n % sheet.count, *text) for n, text in page]
+        for _number, page in groupby(placed, lambda label: label[0] // sheet.count)
+    ]
+    return [templates.fill('etiketten.html', etiketten=page, proef=placing.test) for page in pages], findings
 
 
 def _place(sheet: LabelSheet, placing: Placing, n: int, size: int, lines: Sequence[str]) -> dict[str, Any]:
-    """Return what the template needs of a label: its box, and its lines in the middle of its height."""
-    number, place = divmod(n, sheet.count)
-    x, y = sheet.corner(place)
+    """Return what the template needs of a label: its box in mm, and its lines in the middle of its height."""
+    x, y = sheet.corner(n)
+    left, top = x + placing.right_mm, y + placing.down_mm
     above = (sheet.height - len(lines) * size * LEADING * _MM_PT) / 2
-    box = {'x': x + placing.right_mm, 'y': y + placing.down_mm, 'b': sheet.width, 'h': sheet.height}
-    text = {'links': box['x'] + _INSET_MM, 'boven': box['y'] + above}
-    return {
-        'vel': number,
-        **{key: round(value, 3) for key, value in {**box, **text}.items()},
-        'regels': lines,
-        'pt': size,
-    }
+    box = {'x': left, 'y': top, 'b': sheet.width, 'h': sheet.height, 'links': left + _INSET_MM, 'boven': top + above}
+    return {**{name: round(mm, 3) for name, mm in box.items()}, 'regels': lines, 'pt': size}

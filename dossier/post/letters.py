@@ -45,6 +45,14 @@ class Recipient:
     adres: Adres
     values: Mapping[str, Any]
 
+    def fit(self, width_mm: float, height_mm: float) -> tuple[int, tuple[str, ...]] | Finding:
+        """Return the address with its size in points, as `fit_lines` does, or what is wrong with it."""
+        fitted = fit_lines(self.adres.lines, width_mm, height_mm)
+        if fitted and not self.adres.missing:
+            return fitted
+        code = 'adres-onvolledig' if self.adres.missing else 'adres-te-lang'
+        return finding(code, self.place, name=self.adres.missing)
+
 
 @contextmanager
 def open_letters(project: Path, jobs: int) -> Iterator[Typesetter]:
@@ -63,10 +71,9 @@ def compose_letters(
     letters: dict[int, Letter] = {}
     findings: list[Finding] = []
     for n, person in people.items():
-        fitted = fit_lines(person.adres.lines, office.post.venster.b - INSET_MM, ZONE_MM)
-        if person.adres.missing or not fitted:
-            code = 'adres-onvolledig' if person.adres.missing else 'adres-te-lang'
-            findings.append(finding(code, person.place, name=person.adres.missing))
+        fitted = person.fit(office.post.venster.b - INSET_MM, ZONE_MM)
+        if isinstance(fitted, Finding):
+            findings.append(fitted)
             continue
         language = str(person.values.get('taal') or office.taal)
         known = {'naam': '', 'organisatie': '', 'aanhef': '', 'aantal': 1, **person.values, 'adres': fitted[1]}

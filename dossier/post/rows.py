@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import unicodedata
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,6 @@ from dossier.errors import DataError, Finding, Place, SourceError
 from dossier.messages import finding
 
 MAX_BYTES, MAX_ROWS = 20_000_000, 20_000
-_BOMS = ((b'\xef\xbb\xbf', 'utf-8-sig'), (b'\xff\xfe', 'utf-16'), (b'\xfe\xff', 'utf-16'))
 _SEPARATORS = ';,\t|'
 # What can't stand on paper: control characters, the directions of writing, private code points, half characters.
 _UNPRINTABLE = {'Cc', 'Co', 'Cs', 'Cn'}
@@ -46,7 +46,7 @@ def parse_list(content: bytes, name: str) -> tuple[list[Row], list[Finding]]:
     if not lines:
         raise DataError([finding('bestand-leeg', Place(name))])
     (first, header), *rest = lines
-    columns = [re.sub(r'[^a-z0-9]+', '_', _plain(title)).strip('_') for title in header]
+    columns = [_name_column(title) for title in header]
     if twice := next((column for column in columns if column and columns.count(column) > 1), ''):
         raise DataError([finding('sleutel-dubbel', Place(name, first), name=twice)])
     if len(rest) > MAX_ROWS:
@@ -80,11 +80,10 @@ def _is_unprintable(sign: str) -> bool:
 
 
 def _decode(content: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            return content.decode(encoding, 'replace').removeprefix('\ufeff')
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode('utf-16', 'replace')
     try:
-        return content.decode('utf-8')
+        return content.decode('utf-8-sig')
     except UnicodeDecodeError:
         return content.decode('cp1252', 'replace')  # what Excel writes by "CSV"
 
@@ -106,7 +105,8 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         raise DataError([finding('lijst-stuk', Place(name, line))]) from error
 
 
-def _plain(text: str) -> str:
-    """Return the text in small letters without accents."""
-    signs = unicodedata.normalize('NFKD', text).lower()
-    return ''.join(sign for sign in signs if not unicodedata.combining(sign))
+def _name_column(title: str) -> str:
+    """Return the name of a column: its title in small letters without accents, and _ for the rest."""
+    signs = unicodedata.normalize('NFKD', title).lower()
+    plain = ''.join(sign for sign in signs if not unicodedata.combining(sign))
+    return re.sub(r'[^a-z0-9]+', '_', plain).strip('_')

@@ -1,7 +1,6 @@
 """What changed between two versions of a round, as a page for the screen or as a PDF of its own."""
 
 from pathlib import Path
-from typing import Any
 
 from dossier.abbreviate import abbreviate_dossier
 from dossier.compare.rounds import KINDS, Comparison, compare_rounds
@@ -27,13 +26,13 @@ def make_page(project: Path, comparison: Comparison, dossier: Dossier) -> str:
     """Return the comparison as one HTML page that needs no other file; TemplateError."""
     style = find_file(project, 'styles', 'verschil.css').read_text(encoding='utf-8')
     composer = Composer(abbreviate_dossier(dossier, tips=False), project)
-    return composer.compose_changes(comparison.old, page=True, stijl=style, **_context(comparison)).html
+    return composer.compose_changes(comparison.old, page=True, stijl=style, verschil=comparison, soorten=KINDS).html
 
 
 def print_changes(project: Path, comparison: Comparison, dossier: Dossier, options: Options, report: Report) -> Product:
     """Return the comparison as a delivered PDF/A-2a and PDF/UA-1; LayoutError, PreflightError or OutputError."""
     composer = Composer(abbreviate_dossier(dossier, tips=False), project)
-    part = composer.compose_changes(comparison.old, **_context(comparison))
+    part = composer.compose_changes(comparison.old, verschil=comparison, soorten=KINDS)
     with open_typesetter(find_style(project, dossier.ronde.ronde), options.jobs) as typesetter:
         fragments = typesetter.lay_out([part], lambda fragment: report('lay out', fragment.name, fragment.pages))
         books = {'verschil': Book([part], fragments, number_fragments([part.name], [part], fragments))}
@@ -42,7 +41,3 @@ def print_changes(project: Path, comparison: Comparison, dossier: Dossier, optio
         product = make_screen(job, 'verschil', file, part.title)
     deliver(project, product.files)
     return product
-
-
-def _context(comparison: Comparison) -> dict[str, Any]:
-    return {'verschil': comparison, 'soorten': KINDS}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
@@ -70,7 +71,7 @@ def create(project: Path, ronde: str | None, order: Order, report: Report) -> Se
         _refuse(_compare(project, products))
         composer = Composer(check(aside / 'bouw', version.ronde, tips=False), aside / 'bouw')
         title = f'{composer.dossier.ronde.titel} {version.ronde}'
-        items = [*_delivered(products, version.ronde, title), Item(LISTS, LISTS, make_lists(composer.dossier))]
+        items = [*name_products(products, version.ronde, title), Item(LISTS, LISTS, make_lists(composer.dossier))]
         items += [_keep_sources(sources), _report(products, findings, order)]
         _refuse(
             find_personal(
@@ -140,7 +141,7 @@ def _compare(project: Path, products: Sequence[Product]) -> list[Finding]:
     return [finding('archief-anders', Place(path.relative_to(project).as_posix())) for path in changed]
 
 
-def _delivered(products: Sequence[Product], ronde: str, title: str) -> Iterator[Item]:
+def name_products(products: Sequence[Product], ronde: str, title: str) -> Iterator[Item]:
     """Yield the archiefstuk of every product, its files by their path in the folder of the edition."""
     for product in products:
         base = f'output/{ronde}/{product.edition}/'
@@ -161,13 +162,14 @@ def _report(products: Sequence[Product], findings: Sequence[Finding], order: Ord
     _refuse(find_rejected(verdicts))
     asked = {key: value for key, value in asdict(order.options).items() if key not in ('jobs', 'cache', 'strict')}
     told = {
-        'opdracht': asked | {'date': order.options.date.isoformat() if order.options.date else None},
+        'opdracht': asked,
         'producten': [product.as_json() for product in products],
         'versies': read_versions(),
         'preflight': {'preflight': 'goed', 'bevindingen': [found.as_json() for found in findings]},
         'verapdf': verdicts or 'veraPDF was niet aanwezig',
     }
-    files = {f'{name}.json': json.dumps(value, ensure_ascii=False, indent=2).encode() for name, value in told.items()}
+    write = partial(json.dumps, ensure_ascii=False, indent=2, default=datetime.isoformat)
+    files = {f'{name}.json': write(value).encode() for name, value in told.items()}
     return Item(REPORT, 'verantwoording: hoe is gemaakt en gecontroleerd', files)
 
 

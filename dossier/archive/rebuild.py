@@ -11,7 +11,7 @@ from typing import Any
 from PIL import ImageChops
 from pypdfium2 import PdfDocument, PdfiumError
 
-from dossier.archive.create import LISTS, REPORT, build_from, read_versions
+from dossier.archive.create import LISTS, REPORT, build_from, name_products, read_versions
 from dossier.archive.mdto import SIDECAR
 from dossier.archive.sources import LOCK
 from dossier.compare.versions import SOURCES
@@ -46,11 +46,8 @@ def rebuild(bag: Path, jobs: int, report: Report) -> Rebuilt:
     of_sources.pop(LOCK, None)
     with TemporaryDirectory() as empty:
         products, _findings = build_from(of_sources, ronde, Path(empty), options, report)
-    made = {
-        f'{product.kind}-{product.edition}/{path.removeprefix(f"output/{ronde}/{product.edition}/")}': content
-        for product in products
-        for path, content in product.files.items()
-    }
+    items = name_products(products, ronde, ronde)
+    made = {f'{item.folder}/{path}': content for item in items for path, content in item.files.items()}
     old = {name: kept[name] for name in kept if name.partition('/')[0] not in (SOURCES, REPORT, LISTS)}
     changed = {name for name in {*old, *made} if old.get(name) != made.get(name)}
     now = read_versions()

@@ -72,8 +72,7 @@ def tell(comparison: Comparison) -> Iterator[str]:
 def _heading(chapter: ChapterChanges) -> str:
     notes = [_(KINDS[chapter.kind])] if chapter.kind in ('nieuw', 'weg') else []
     notes += [_('was: {name}', name=chapter.was)] if chapter.was else []
-    moved = KINDS['verplaatst']
-    notes += [_(moved)] if chapter.moved else []
+    notes += [_(KINDS['verplaatst'])] if chapter.moved else []
     return f'{chapter.title or chapter.slug}{" (" + ", ".join(notes) + ")" if notes else ""}'
 
 

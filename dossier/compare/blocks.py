@@ -59,7 +59,9 @@ def _find_in_text(tekst: Tekst, titles: Mapping[str, str]) -> Iterator[Block]:
             if any(other.type == 'tr_open' for other in around):
                 row.append(text)
             elif text:
-                yield Block(text, _kind_of(around), place_of(tekst, _marked(around) or token))
+                marked = (other for other in reversed(around) if other.type in _MARKED and not other.hidden)
+                kind = 'kop' if around[-1].type == 'heading_open' else 'tekst'
+                yield Block(text, kind, place_of(tekst, next(marked, token)))
             yield from _find_notes(token, titles, tekst)
         elif token.type in ('fence', 'code_block'):
             yield Block(token.content.strip(), 'code', place_of(tekst, token))
@@ -74,14 +76,6 @@ def _find_notes(token: Token, titles: Mapping[str, str], tekst: Tekst) -> Iterat
 def place_of(tekst: Tekst, token: Token) -> Place:
     """Return the place of a token of a text."""
     return Place(tekst.place.file, (tekst.place.line or 1) + (token.map or [0])[0])
-
-
-def _marked(around: list[Token]) -> Token | None:
-    return next((token for token in reversed(around) if token.type in _MARKED and not token.hidden), None)
-
-
-def _kind_of(around: list[Token]) -> str:
-    return 'kop' if around and around[-1].type == 'heading_open' else 'tekst'
 
 
 def _read(token: Token, titles: Mapping[str, str]) -> str:

@@ -93,24 +93,21 @@ def compare_rounds(old: Dossier, new: Dossier, labels: tuple[str, str]) -> Compa
     was = _match_names(blocks_old, blocks_new)
     moved = _moved_names([*olds], [was[name] for name in news if name in was])
     chapters = []
+
+    def compare(before: str, name: str) -> tuple[Change, ...]:
+        texts = _compare_texts(pair_blocks(blocks_old.get(before, []), blocks_new.get(name, [])))
+        return (*texts, *_compare_data(olds.get(before), news.get(name), new.ronde.peildatum))
+
     for name, value in news.items():
         before = was.get(name, '')
-        changes = [
-            *_compare_texts(pair_blocks(blocks_old.get(before, []), blocks_new[name])),
-            *_compare_data(olds.get(before), value, new.ronde.peildatum),
-        ]
+        changes = compare(before, name)
         told = any(change.kind != 'open' for change in changes) or before in moved or before != name
         kind = ('gewijzigd' if told else 'gelijk') if before else 'nieuw'
         renamed = before if before != name else ''
-        chapters.append(ChapterChanges(name, _title(value), kind, tuple(changes), renamed, before in moved))
-    for name, value in olds.items():
-        if name not in was.values():
-            changes = [
-                *_compare_texts(pair_blocks(blocks_old[name], [])),
-                *_compare_data(value, None, new.ronde.peildatum),
-            ]
-            chapters.append(ChapterChanges(name, _title(value), 'weg', tuple(changes)))
-    return Comparison(*labels, _tell_moves(chapters), list(_compare_abbreviations(old, new)))
+        chapters.append(ChapterChanges(name, _title(value), kind, changes, renamed, before in moved))
+    gone = {name: value for name, value in olds.items() if name not in was.values()}
+    chapters += [ChapterChanges(name, _title(value), 'weg', compare(name, '')) for name, value in gone.items()]
+    return Comparison(*labels, _tell_moves(chapters), _compare_abbreviations(old, new))
 
 
 def _chapters(dossier: Dossier) -> dict[str, Any]:
@@ -176,18 +173,15 @@ def _compare_texts(pairs: Sequence[Pair]) -> Iterator[Change]:
 def _compare_data(old: Any, new: Any, today: date) -> Iterator[Change]:
     """Yield what changed in the decisions, dates and figures of a chapter; of the round itself in its own dates."""
     before, after = (value if isinstance(value, Thema) else None for value in (old, new))
-    yield from _compare_dated('besluit', _items(before, 'besluitpunten'), _items(after, 'besluitpunten'), today)
-    yield from _compare_dated('datum', _items(before, 'data'), _items(after, 'data'), today)
-    yield from _compare_figures(before.cijfers if before else None, after.cijfers if after else None)
+    for what, key in (('besluit', 'besluitpunten'), ('datum', 'data')):
+        yield from _compare_dated(what, getattr(before, key, ()), getattr(after, key, ()), today)
+    olds, news = (_read_figures(value.cijfers if value else None) for value in (before, after))
+    yield from _compare_values('cijfer', olds, news, after.cijfers.titel.place if after and after.cijfers else None)
     if isinstance(old, Verkiezingsronde) and isinstance(new, Verkiezingsronde):
         for name in ('verkiezing', 'peildatum', 'redactiesluiting', 'installatie'):
             days = str(getattr(old, name) or ''), str(getattr(new, name) or '')
             if days[0] != days[1]:
                 yield Change('verzet', 'datum', *days, name)
-
-
-def _items(theme: Thema | None, name: str) -> tuple[Any, ...]:
-    return getattr(theme, name) if theme else ()
 
 
 def _compare_dated(what: str, olds: Sequence[Any], news: Sequence[Any], today: date) -> Iterator[Change]:
@@ -217,21 +211,22 @@ def _day(block: Block | None) -> str:
     return f'{day or ""}{"" if getattr(value, "zeker", True) else " ?"}'
 
 
-def _compare_figures(old: Cijfers | None, new: Cijfers | None) -> Iterator[Change]:
-    """Yield the figures that changed; a series with another title or unit is another series."""
-    rows_old, rows_new = (
-        {f'{series.titel} ({series.eenheid}): {row.naam}': row.waarde for row in series.rijen} if series else {}
-        for series in (old, new)
-    )
-    place = new.titel.place if new else None
-    for name, value in rows_new.items():
-        if name not in rows_old:
-            yield Change('nieuw', 'cijfer', '', f'{value:g}', name, (), place)
-        elif rows_old[name] != value:
-            yield Change('gewijzigd', 'cijfer', f'{rows_old[name]:g}', f'{value:g}', name, (), place)
-    for name, value in rows_old.items():
-        if name not in rows_new:
-            yield Change('weg', 'cijfer', f'{value:g}', '', name)
+def _read_figures(series: Cijfers | None) -> dict[str, str]:
+    """Return the figures by name; a series with another title or unit is another series."""
+    if series is None:
+        return {}
+    return {f'{series.titel} ({series.eenheid}): {row.naam}': f'{row.waarde:.15g}' for row in series.rijen}
+
+
+def _compare_values(
+    what: str, olds: Mapping[str, str], news: Mapping[str, str], place: Place | None
+) -> Iterator[Change]:
+    """Yield what came, changed or went, by name."""
+    for name in {**news, **olds}:
+        before, after = olds.get(name, ''), news.get(name, '')
+        if before != after:
+            kind = 'nieuw' if not before else 'weg' if not after else 'gewijzigd'
+            yield Change(kind, what, before, after, name, (), place if after else None)
 
 
 def _tell_moves(chapters: list[ChapterChanges]) -> list[ChapterChanges]:
@@ -250,14 +245,10 @@ def _tell_moves(chapters: list[ChapterChanges]) -> list[ChapterChanges]:
     return [replace(chapter, changes=tuple(tell(chapter))) for chapter in chapters]
 
 
-def _compare_abbreviations(old: Dossier, new: Dossier) -> Iterator[Change]:
-    """Yield the abbreviations whose use began or ended, or that mean something else now."""
+def _compare_abbreviations(old: Dossier, new: Dossier) -> list[Change]:
+    """Return the abbreviations whose use began or ended, or that mean something else now."""
     olds, news = (
         {str(entry.afkorting): str(entry.voluit) for entry in abbreviate_dossier(dossier, tips=False).used()}
         for dossier in (old, new)
     )
-    for form in sorted({*olds, *news}, key=sort_key):
-        before, after = olds.get(form, ''), news.get(form, '')
-        if before != after:
-            kind = 'nieuw' if not before else 'weg' if not after else 'gewijzigd'
-            yield Change(kind, 'afkorting', before, after, form)
+    return sorted(_compare_values('afkorting', olds, news, None), key=lambda change: sort_key(change.name))

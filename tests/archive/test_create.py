@@ -63,9 +63,9 @@ def test_a_second_version_leaves_the_first_and_refers_to_it(archived):
         shutil.rmtree(second)
 
 
-def test_what_was_delivered_must_be_what_the_sources_give(full_project):
-    full_project.write('output/2027/landelijk/afkortingenlijst.pdf', b'%PDF-1.7 anders')
-    assert refused(full_project, 'archief-anders') == ['output/2027/landelijk/afkortingenlijst.pdf']
+def test_what_was_delivered_must_be_what_the_sources_give(project):
+    project.write('output/2027/landelijk/afkortingenlijst.pdf', b'%PDF-1.7 anders')
+    assert refused(project, 'archief-anders') == ['output/2027/landelijk/afkortingenlijst.pdf']
 
 
 @pytest.mark.parametrize(
@@ -92,10 +92,10 @@ def test_a_link_out_of_the_project_is_refused(project, tmp_path):
     assert caught.value.findings[0].code == 'buiten-project'
 
 
-def test_personal_data_of_requests_are_refused_in_texts_and_in_pdfs(full_project):
-    full_project.replace('data/2027/themas/02-energie.md', 'De RES is af.', 'De RES is af, zegt Testdorpstraat 12.')
-    places = refused(full_project, 'archief-persoonsgegevens', private=['testdorpstraat  12', 'TESTDORPSTRAAT 12'])
-    assert places == ['bronnen/data/2027/themas/02-energie.md', 'dossier-landelijk/overdrachtsdossier.pdf']
+def test_personal_data_of_requests_are_refused_in_texts_and_in_pdfs(project):
+    project.replace('data/2027/themas/01-water.md', 'over het water.', 'over het water, zegt Testdorpstraat 12.')
+    places = refused(project, 'archief-persoonsgegevens', private=['testdorpstraat  12', 'TESTDORPSTRAAT 12'])
+    assert places == ['bronnen/data/2027/themas/01-water.md', 'dossier-landelijk/overdrachtsdossier.pdf']
 
 
 def test_mails_are_known_whatever_their_name_is(project):

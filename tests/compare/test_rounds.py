@@ -73,6 +73,17 @@ def list_open():
     return ['Het waterprogramma vaststellen', 'Een keuze maken over de oude zeedijk', 'De heffing verdelen']
 
 
+def test_figures_are_told_to_the_last_digit(tmp_path):
+    millions = [
+        write(tmp_path / digit, [('data/2023/themas/01-water.md', 'waarde: 42.5', f'waarde: 1234567{digit}.5')]).read()
+        for digit in '12'
+    ]
+    figure = next(
+        change for change in compare_rounds(*millions, ('a', 'b')).chapters[2].changes if change.what == 'cijfer'
+    )
+    assert (figure.old, figure.new) == ('12345671.5', '12345672.5')
+
+
 def test_there_are_forty_pairs():
     assert len(PAIRS) >= 40
 

@@ -20,7 +20,6 @@ from tempfile import mkdtemp
 
 from dossier import __version__, resources
 from dossier.archive.bag import find_bags, version_of, write_bag, zip_folder
-from dossier.archive.lists import make_lists
 from dossier.archive.mdto import SIDECAR, Item, Version, describe_items
 from dossier.archive.pdfa import find_rejected, validate_pdfs
 from dossier.archive.sources import LOCK, collect_sources, find_personal
@@ -30,9 +29,11 @@ from dossier.compose import Composer
 from dossier.deliver import explained
 from dossier.errors import ArchiveError, Finding, Place
 from dossier.messages import finding
+from dossier.model import Dossier
 from dossier.pipeline import build, check
 from dossier.products import Options, Product
 from dossier.read import find_round, find_rounds
+from dossier.table import write_csv
 from dossier.typeset import Report
 
 _STALE_SECONDS = 86_400
@@ -71,7 +72,7 @@ def create(project: Path, ronde: str | None, order: Order, report: Report) -> Se
         _refuse(_compare(project, products))
         composer = Composer(check(aside / 'bouw', version.ronde, tips=False), aside / 'bouw')
         title = f'{composer.dossier.ronde.titel} {version.ronde}'
-        items = [*name_products(products, version.ronde, title), Item(LISTS, LISTS, make_lists(composer.dossier))]
+        items = [*name_products(products, version.ronde, title), _list_abbreviations(composer.dossier)]
         items += [_keep_sources(sources), _report(products, findings, order)]
         _refuse(
             find_personal(
@@ -147,6 +148,12 @@ def name_products(products: Sequence[Product], ronde: str, title: str) -> Iterat
         base = f'output/{ronde}/{product.edition}/'
         files = {path.removeprefix(base): content for path, content in product.files.items()}
         yield Item(f'{product.kind}-{product.edition}', f'{title}: {product.kind}, editie {product.edition}', files)
+
+
+def _list_abbreviations(dossier: Dossier) -> Item:
+    rows = [(entry.afkorting, entry.voluit, entry.toelichting) for entry in dossier.afkortingen if not entry.negeer]
+    table = write_csv(('afkorting', 'voluit', 'toelichting'), rows)
+    return Item(LISTS, 'lijsten: de afkortingen als CSV', {'afkortingen.csv': table.encode()})
 
 
 def _keep_sources(sources: Mapping[str, bytes]) -> Item:

@@ -46,11 +46,9 @@ def _look_at(name: str, file: Path, project: Path) -> Finding | None:
     if file.suffix[1:].lower() not in known:
         return finding('archief-vreemd', Place(name))
     inside = (project.resolve(), SHIPPED.resolve())
-    return (
-        None
-        if any(file.resolve().is_relative_to(folder) for folder in inside)
-        else finding('buiten-project', Place(name))
-    )
+    if not any(file.resolve().is_relative_to(folder) for folder in inside):
+        return finding('buiten-project', Place(name))
+    return None
 
 
 def find_personal(files: Mapping[str, bytes], private: Sequence[str]) -> list[Finding]:

@@ -102,7 +102,7 @@ def _verify_one(path: Path, asked: dict[str, Any]) -> int:
     except ArchiveError as error:
         verdict = Verdict(error.findings, '', 0)
     show_findings(verdict.findings, stdout=True)
-    if known:
+    if known and (verdict.findings or not asked['fast']):  # that names and sizes are right takes no damage back
         _remember(path, known['wortel'], good=not verdict.findings)
     wrong = ngettext('{n} thing wrong', '{n} things wrong', len(verdict.findings))
     good = _('in order, {n} files, root hash {root}', n=verdict.files, root=verdict.root)

@@ -7,7 +7,6 @@ from markdown_it.token import Token
 from pydantic import BaseModel
 
 from dossier.compare.words import Block
-from dossier.dates import Datum
 from dossier.errors import Place
 from dossier.model import Bijeenkomst, Document, Partij, Persoon
 from dossier.text import Tekst
@@ -38,9 +37,7 @@ def find_blocks(value: Any, titles: Mapping[str, str], kind: str = 'tekst') -> I
 
 
 def _say(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ', '.join(map(_say, value))
-    return str(value) if isinstance(value, str | Tekst | Datum) else getattr(value, 'isoformat', lambda: str(value))()
+    return ', '.join(map(_say, value)) if isinstance(value, tuple) else str(value)
 
 
 def _find_in_text(tekst: Tekst, titles: Mapping[str, str]) -> Iterator[Block]:

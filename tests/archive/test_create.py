@@ -217,6 +217,8 @@ def test_commands(project):
     assert verify_bag(bag).root == root
     change_all_and_repair(bag, random.Random(1))  # only the root hash that was noted beside the archive knows
     assert 'the root hash is' in invoke(project, 'verify', str(bag)).stdout.lower()
+    assert 'in order' in invoke(project, 'verify', '--fast', str(bag), '--root', verify_bag(bag).root).stdout
+    assert 'damaged' in invoke(project, 'list').stdout  # and stays so
     next(bag.rglob('afkortingenlijst.pdf')).unlink()
     result = invoke(project, 'verify', '--all')
     assert (result.exit_code, 'afkortingenlijst.pdf: This file is missing.' in result.stdout) == (9, True)

@@ -74,11 +74,8 @@ def create(project: Path, ronde: str | None, order: Order, report: Report) -> Se
         title = f'{composer.dossier.ronde.titel} {version.ronde}'
         items = [*name_products(products, version.ronde, title), _list_abbreviations(composer.dossier)]
         items += [_keep_sources(sources), _report(products, findings, order)]
-        _refuse(
-            find_personal(
-                {f'{item.folder}/{name}': item.files[name] for item in items for name in item.files}, order.private
-            )
-        )
+        files = {f'{item.folder}/{name}': content for item in items for name, content in item.files.items()}
+        _refuse(find_personal(files, order.private))
         report('archive', version.name, 0)
         payload = describe_items(items, version, composer, moment)
         about = {
@@ -195,13 +192,9 @@ def _pack(aside: Path, version: Version, order: Order, composer: Composer, momen
         sip = zip_folder(bag / 'data', aside / f'{version.name}-SIP.zip', version.name)
         paths = [path for path in (bag / 'data').rglob('*') if path.is_file()]
         sizes = [path.stat().st_size for path in paths if not path.name.endswith(SIDECAR)]
-        facts = {
-            'omvang': sizes,
-            'objecten': len(paths) - 2 * len(sizes),
-            'sha256': sha256(sip.read_bytes()).hexdigest(),
-        }
+        digest = sha256(sip.read_bytes()).hexdigest()
+        facts = {'omvang': sizes, 'objecten': len(paths) - 2 * len(sizes), 'sha256': digest}
         pakbon = aside / f'{version.name}-SIP.pakbon.xml'
-        pakbon.write_text(
-            composer.render('mdto/pakbon.xml', {'versie': version, 'moment': moment, **facts}), encoding='utf-8'
-        )
+        xml = composer.render('mdto/pakbon.xml', {'versie': version, 'moment': moment, **facts})
+        pakbon.write_text(xml, encoding='utf-8')
         yield from (sip, pakbon)

@@ -89,12 +89,9 @@ def describe_items(items: Sequence[Item], version: Version, composer: Composer, 
         payload[f'{base}/{item.folder}{SIDECAR}'] = inside
         for path, eigen in files.items():
             content = item.files[path]
-            facts = {
-                'formaat': find_format(eigen.naam, content),
-                'sha256': sha256(content).hexdigest(),
-                'omvang': len(content),
-            }
-            xml = composer.render('mdto/bestand.xml', {'eigen': eigen, 'stuk': stuk, 'moment': moment, **facts})
+            context = {'eigen': eigen, 'stuk': stuk, 'moment': moment, 'formaat': find_format(eigen.naam, content)}
+            context |= {'omvang': len(content), 'sha256': sha256(content).hexdigest()}
+            xml = composer.render('mdto/bestand.xml', context)
             payload |= {f'{base}/{path}': content, f'{base}/{path}{FILE_SIDECAR}': xml.encode()}
     return payload
 

@@ -119,9 +119,8 @@ def _check_metadata(files: Mapping[str, Path], sums: Sums) -> Iterator[Finding]:
             continue
         keys |= set(read_texts(thing, 'identificatie/identificatieKenmerk'))
         for kind in ('isRepresentatieVan', 'isOnderdeelVan', 'bevatOnderdeel', 'heeftRepresentatie'):
-            references += [
-                (name, key) for key in read_texts(thing, f'{kind}/verwijzingIdentificatie/identificatieKenmerk')
-            ]
+            path_of = f'{kind}/verwijzingIdentificatie/identificatieKenmerk'
+            references += [(name, key) for key in read_texts(thing, path_of)]
         if name.endswith(FILE_SIDECAR):
             of = name.removesuffix(FILE_SIDECAR)
             if of not in payload:

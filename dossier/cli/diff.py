@@ -72,7 +72,8 @@ def tell(comparison: Comparison) -> Iterator[str]:
 def _heading(chapter: ChapterChanges) -> str:
     notes = [_(KINDS[chapter.kind])] if chapter.kind in ('nieuw', 'weg') else []
     notes += [_('was: {name}', name=chapter.was)] if chapter.was else []
-    notes += [_(KINDS['verplaatst'])] if chapter.moved else []
+    moved = KINDS['verplaatst']  # apart: within the call it would be taken for a message itself
+    notes += [_(moved)] if chapter.moved else []
     return f'{chapter.title or chapter.slug}{" (" + ", ".join(notes) + ")" if notes else ""}'
 
 

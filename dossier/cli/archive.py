@@ -123,7 +123,7 @@ def _make_list() -> click.Command:
             (
                 row['ronde'],
                 row['versie'],
-                f'{row["bytes"] / 1e6:8.1f} MB',
+                f'{row["bytes"] / 1e6:.1f} MB',
                 f'{words[row["goed"]]} {row["gecontroleerd"]}',
             )
             for row in rows
@@ -134,7 +134,7 @@ def _make_list() -> click.Command:
             click.echo(_page([(*texts, row['wortel']) for texts, row in zip(cells, rows, strict=True)]))
         else:
             for ronde, version, size, state in cells:
-                click.echo(f'{ronde:<8} {version:<5} {size}  {state}')
+                click.echo(f'{ronde:<8} {version:<5} {size:>11}  {state}')
 
     return command
 
@@ -158,7 +158,9 @@ def _page(rows: list[tuple[str, ...]]) -> str:
     def row(tag: str, texts: tuple[str, ...]) -> str:
         return '<tr>' + ''.join(f'<{tag}>{escape(text)}</{tag.partition(" ")[0]}>' for text in texts) + '</tr>'
 
-    head = row('th scope="col"', (_('Round'), _('Version'), _('Size'), _('Last verification'), _('Root hash')))
+    head = row(
+        'th scope="col"', (_('Round'), _('Version'), _('Size of the files'), _('Last verification'), _('Root hash'))
+    )
     title, style = escape(_('Archive')), 'body{font-family:sans-serif}th,td{text-align:left;padding:.3em 1em}'
     return (
         f'<!DOCTYPE html><html lang="{current_language()}"><head><meta charset="utf-8"><title>{title}</title><style>{style}</style>'

@@ -1,6 +1,7 @@
 """Runs work on a PDF of a stranger in a process of its own, with bounded time and memory: it ends in a finding at worst."""
 
 import sys
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -46,6 +47,7 @@ def _guarded(work: Callable[..., Result], path: Path, arguments: tuple[Any, ...]
 
 def _limit() -> None:
     """Bound this process, where the system can: time of the processor, and memory beyond what it has already."""
+    warnings.simplefilter('ignore')  # what pikepdf mends or misses is in the verdict, not on the user's screen
     try:
         import resource
     except ImportError:  # Windows

@@ -66,6 +66,18 @@ def test_a_spoilt_file_ends_in_a_verdict(seed, sample, tmp_path):
     judge(mutate(sample, seed), tmp_path, seed)
 
 
+def test_a_picture_of_no_kind_at_all_ends_in_a_verdict(sample, tmp_path):
+    verdict = judge(sample.replace(b'/BitsPerComponent 8', b'/BitsPerComponent 99'), tmp_path, 0)
+    assert 'druk-pagina-stuk' in {one.code for one in verdict}
+
+
+def test_what_pikepdf_warns_of_is_not_shown(tmp_path):
+    pdf = base(1)
+    pdf.pages[0].obj.Contents = pdf.make_stream(b'q 1 0 0')
+    pdf.save(tmp_path / 'a.pdf')
+    assert isinstance(run_bounded(judge_file, tmp_path / 'a.pdf'), list)
+
+
 @pytest.mark.slow
 def test_five_hundred_spoilt_files_end_in_a_verdict(sample, tmp_path):
     verdicts = [judge(mutate(sample, seed), tmp_path, seed) for seed in range(500)]

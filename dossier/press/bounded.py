@@ -18,7 +18,7 @@ SECONDS = 20
 MEGABYTES = 500
 # What pikepdf and Pillow raise on a PDF that is not what it says it is.
 BROKEN = (
-    pikepdf.PdfError, pikepdf.DependencyError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError,
+    pikepdf.PikepdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError,
     NotImplementedError, OSError, SyntaxError,
 )  # fmt: skip
 Result = TypeVar('Result')

@@ -45,7 +45,7 @@ HOMES = {
     'pydantic': ('model', 'validate', 'abbreviate', 'compare', 'editions', 'schema'),
     'markdown_it': ('text', 'choice', 'proofread', 'compose', 'abbreviate', 'validate', 'compare', 'web'),
     'icalendar': ('web',),
-    'segno': ('products',),
+    'segno': ('compose',),
     'jinja2': ('templates',),
     'pikepdf': ('assemble', 'press', 'layout', 'products', 'post'),
     'click': ('cli',),

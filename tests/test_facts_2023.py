@@ -13,7 +13,6 @@ import pytest
 from dossier.compose import Composer
 from dossier.compose.render import Setting
 from dossier.pipeline import check_edition
-from dossier.products.leaflet import draw_code
 from dossier.text import split_sections
 from tests.web.conftest import site_of
 
@@ -226,7 +225,7 @@ def published(composer, tmp_path_factory):
     sections = split_sections(composer.dossier.hoofdstukken[leaflet.hoofdstuk].tekst)
     setting = Setting(composer.titles, {}, composer.words, links=False)
     texts = {name: sections[name] for name in leaflet.koppen}
-    sheet = composer.compose_sheet('folder', zetting=setting, folder=leaflet, teksten=texts, qr=draw_code)
+    sheet = composer.compose_sheet('folder', zetting=setting, folder=leaflet, teksten=texts)
     return [block for page in (*site, sheet.html) for block in blocks(page)]
 
 

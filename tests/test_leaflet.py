@@ -8,12 +8,13 @@ import pikepdf
 import pytest
 
 from dossier.compose import Composer
+from dossier.compose.web_address import draw_code, short_address
 from dossier.errors import DataError, PreflightError
 from dossier.layout.pool import open_typesetter
 from dossier.layout.style import find_style
 from dossier.pipeline import check_edition
 from dossier.products import Job, Options
-from dossier.products.leaflet import draw_code, make_leaflet, write_out_first
+from dossier.products.leaflet import make_leaflet, write_out_first
 from dossier.text import split_sections
 from tests.conftest import copy_project
 
@@ -101,3 +102,16 @@ def test_a_code_has_a_quiet_zone_and_a_title():
     assert '<title>https://vv.example/?a=1&amp;b=&#34;2&#34;</title>' in code
     modules = code.split('M')[1:]
     assert min(int(module.split(',')[0]) for module in modules) == 4
+
+
+@pytest.mark.parametrize(
+    ('address', 'short'),
+    [
+        ('https://www.rli.nl', 'rli.nl'),
+        ('http://vv.example/a/b/', 'vv.example/a/b'),
+        ('https://www2.example/www.x', 'www2.example/www.x'),
+        ('https://vv.example/?a=1/', 'vv.example/?a=1'),
+    ],
+)
+def test_an_address_is_short_on_paper(address, short):
+    assert short_address(address) == short

@@ -12,6 +12,7 @@ from dossier.abbreviate import Abbreviated
 from dossier.abbreviate.vocabulary import key_of
 from dossier.compose.charts import draw_line
 from dossier.compose.render import Setting, placeholder, render_html
+from dossier.compose.web_address import draw_code, short_address
 from dossier.dates import MONTHS, Datum
 from dossier.errors import Place
 from dossier.i18n import translations
@@ -181,6 +182,7 @@ class Composer:
         templates = Templates(self.project, self.marked.dossier.ronde.taal, memory=self.memory)
         environment = templates.environment
         environment.filters |= {'html': render_html, 'datum': self.day, 'wanneer': self.moment, 'getal': number_text}
+        environment.filters |= {'kortadres': short_address, 'qr': draw_code}
         environment.globals |= {
             'folio_van': folio_of,
             'lijngrafiek': draw_line,

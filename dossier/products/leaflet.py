@@ -3,9 +3,6 @@
 from dataclasses import replace
 from itertools import zip_longest
 
-import segno
-from markupsafe import Markup
-
 from dossier.compose.render import Setting
 from dossier.errors import DataError, Place, PreflightError
 from dossier.messages import finding
@@ -13,10 +10,6 @@ from dossier.number import number_fragments
 from dossier.products import Job, Product, make_screen
 from dossier.text import Tekst, split_sections, transform
 from dossier.typeset import Book
-
-_CODE = Markup(
-    '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {} {}"><title>{}</title><path d="{}"/></svg>'
-)
 
 
 def make_leaflet(job: Job) -> Product:
@@ -32,7 +25,7 @@ def make_leaflet(job: Job) -> Product:
     setting = Setting(job.composer.titles, {}, job.composer.words, links=False)
     seen: set[str] = set()
     texts = {name: write_out_first(sections[name], seen) for name in leaflet.koppen}
-    part = job.composer.compose_sheet('folder', zetting=setting, folder=leaflet, teksten=texts, qr=draw_code)
+    part = job.composer.compose_sheet('folder', zetting=setting, folder=leaflet, teksten=texts)
     part = replace(part, title=str(leaflet.titel))
     fragments = job.typesetter.lay_out([part], lambda fragment: job.report('lay out', fragment.name, fragment.pages))
     if surplus := fragments[part.name].surplus:
@@ -54,12 +47,3 @@ def write_out_first(tekst: Tekst, seen: set[str]) -> Tekst:
                     child.meta['print'] = 'long_brackets'
         tokens.append(token.copy(children=children or None))
     return transform(tekst, tokens)
-
-
-def draw_code(address: str) -> Markup:
-    """Return the QR code of an address as SVG, with its quiet zone (ISO/IEC 18004, 9.1) and a title to read aloud."""
-    code = segno.make(address, error='m', micro=False)
-    width, height = code.symbol_size()
-    rows = enumerate(code.matrix_iter())
-    path = ''.join(f'M{x},{y}h1v1h-1z' for y, row in rows for x, dark in enumerate(row) if dark)
-    return _CODE.format(width, height, address, path)

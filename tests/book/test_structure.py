@@ -6,6 +6,7 @@ import subprocess
 import pikepdf
 import pytest
 
+from dossier.compose.web_address import short_address
 from dossier.layout.slots import _OPERATOR
 from tests.test_weasyprint_private import walk
 
@@ -141,6 +142,15 @@ def test_contents_give_the_number_on_which_each_chapter_begins(built):
 def test_no_placeholder_is_left(built):
     text = subprocess.run(['pdftotext', built.files['dossier'], '-'], capture_output=True, check=True, text=True).stdout
     assert not re.search('[\ue000-\uf8ff]', text)
+
+
+def test_addresses_of_documents_can_be_typed_from_paper(pdf, built):
+    text = subprocess.run(['pdftotext', built.files['dossier'], '-'], capture_output=True, check=True, text=True).stdout
+    dossier, whole = built.composer.dossier, ''.join(text.split())
+    documents = [document for theme in dossier.themas.values() for document in theme.documenten if document.url]
+    assert documents and [one.url for one in documents if short_address(one.url) not in whole] == []
+    figures = [str(element.Alt) for element in walk(pdf.Root.StructTreeRoot) if element.get('/S') == '/Figure']
+    assert dossier.ronde.web.adres in figures  # the QR code of the colophon
 
 
 def test_list_gives_the_pages_on_which_each_form_stands(built):

@@ -6,6 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from dossier.errors import Finding
@@ -73,7 +74,8 @@ def test_a_picture_of_no_kind_at_all_ends_in_a_verdict(sample, tmp_path):
 
 def test_what_pikepdf_warns_of_is_not_shown(tmp_path):
     pdf = base(1)
-    pdf.pages[0].obj.Contents = pdf.make_stream(b'q 1 0 0')
+    pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(X=form(pdf, b'q 1 0 0'))
+    pdf.pages[0].obj.Contents = pdf.make_stream(b'/X Do')
     pdf.save(tmp_path / 'a.pdf')
     assert isinstance(run_bounded(judge_file, tmp_path / 'a.pdf'), list)
 

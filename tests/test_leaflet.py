@@ -1,5 +1,7 @@
 """The leaflet: two sides that hold their text or say how much is too much, every abbreviation explained, codes that can be read."""
 
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +15,14 @@ from dossier.errors import DataError, PreflightError
 from dossier.layout.pool import open_typesetter
 from dossier.layout.style import find_style
 from dossier.pipeline import check_edition
+from dossier.press.preflight_print import judge_file
 from dossier.products import Job, Options
 from dossier.products.leaflet import make_leaflet, write_out_first
 from dossier.text import split_sections
 from tests.conftest import copy_project
 
 ROOT = Path(__file__).parent.parent
+MM = 72 / 25.4
 
 
 @pytest.fixture(scope='module')
@@ -115,3 +119,48 @@ def test_a_code_has_a_quiet_zone_and_a_title():
 )
 def test_an_address_is_short_on_paper(address, short):
     assert short_address(address) == short
+
+
+def test_the_leaflet_for_the_printer_has_bleed_and_fold_marks_outside_the_trim(typesetter, tmp_path):
+    product = make_leaflet(job_of(ROOT, typesetter))
+    path = tmp_path / 'folder-druk.pdf'
+    path.write_bytes(product.files['output/2023/landelijk/folder-druk.pdf'])
+    assert judge_file(path) == []
+    with pikepdf.open(path) as pdf:
+        for page, folds in zip(pdf.pages, ((97, 197), (100, 200)), strict=True):
+            assert float(page.trimbox[2] - page.trimbox[0]) == pytest.approx(297 * MM, abs=0.01)
+            assert float(page.trimbox[3] - page.trimbox[1]) == pytest.approx(210 * MM, abs=0.01)
+            around = [
+                trim - bleed for trim, bleed in zip(map(float, page.trimbox), map(float, page.bleedbox), strict=True)
+            ]
+            assert around == pytest.approx([3 * MM, 3 * MM, -3 * MM, -3 * MM], abs=0.01)
+            marks = page.obj.Contents[1].read_bytes().decode().partition('[2 1.5] 0 d')[2]
+            lines = [
+                tuple(map(float, line.split()[:2] + line.split()[3:5])) for line in marks.split('\n') if ' m ' in line
+            ]
+            left, low, _right, high = map(float, page.bleedbox)
+            assert sorted({round((line[0] - left) / MM - 3) for line in lines}) == list(folds)
+            assert all(max(line[1], line[3]) < low or min(line[1], line[3]) > high for line in lines)
+            assert len(lines) == 2 * len(folds)
+
+
+@pytest.mark.skipif(not shutil.which('gs'), reason='Ghostscript is not installed')
+def test_ghostscript_reads_the_inks_of_the_leaflet(typesetter, tmp_path):
+    product = make_leaflet(job_of(ROOT, typesetter))
+    path = tmp_path / 'folder-druk.pdf'
+    path.write_bytes(product.files['output/2023/landelijk/folder-druk.pdf'])
+    command = ['gs', '-q', '-dBATCH', '-dNOPAUSE', '-o', '-', '-sDEVICE=inkcov', path]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert len(lines) == 2
+    assert all(line.endswith('CMYK OK') and any(map(float, line.split()[:4])) for line in lines)
+
+
+def test_a_leaflet_without_bleed_stops_the_build(typesetter, tmp_path):
+    project = copy_project('volledig', tmp_path / 'project')
+    css = (ROOT / 'styles' / 'folder.css').read_text(encoding='utf-8')
+    project.write('styles/folder.css', f'{css}.drieluik .wie {{ left: 0 }}')
+    with pytest.raises(PreflightError) as error:
+        make_leaflet(job_of(project.path, replace(typesetter, style=find_style(project.path, '2027'), executor=None)))
+    assert {(found.code, found.place.file) for found in error.value.findings} == {
+        ('druk-afloop', 'data/2027/dossier.yaml')
+    }

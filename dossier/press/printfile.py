@@ -33,11 +33,12 @@ class About:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What goes around a page: bleed, the shift away from the spine, and whether marks are drawn."""
+    """What goes around a page: bleed, the shift away from the spine, whether marks are drawn, and where each page folds."""
 
     bleed_mm: float
     gutter_mm: float = 0.0
     marks: bool = False
+    folds_mm: Sequence[Sequence[float]] = ()  # from the left of the trimmed page, for each page
 
     @property
     def bleed_pt(self) -> float:
@@ -68,6 +69,9 @@ def make_print_file(separator: Separator, pages: Sequence[tuple[int, str] | None
             _place(pdf, pdf.pages[-1].obj, content, sheet, shift)
             pdf.pages[-1].obj[SOURCE] = pikepdf.String(file)
         _finish_page(pdf, pdf.pages[-1].obj, size, sheet)
+        if sheet.marks:
+            folds = sheet.folds_mm[number - 1] if sheet.folds_mm else ()
+            _mark_page(pdf, pdf.pages[-1].obj, _draw_marks(size, sheet) + _draw_folds(folds, size[1], sheet))
     pdf.Root[MAKE] = Dictionary(about.make)
     _identify(pdf, about, str(uuid5(NAMESPACE_URL, digest.hexdigest())))
     output = io.BytesIO()
@@ -90,7 +94,7 @@ def _place(pdf: pikepdf.Pdf, page: Any, content: bytes, sheet: Sheet, shift: flo
 
 
 def _finish_page(pdf: pikepdf.Pdf, page: Any, size: tuple[float, float], sheet: Sheet) -> None:
-    """Set the boxes, draw the marks, and take away what belongs to the screen."""
+    """Set the boxes, and take away what belongs to the screen."""
     for key in ('/Annots', '/StructParents', '/Tabs', '/Group', '/CropBox'):
         if key in page:
             del page[key]
@@ -98,11 +102,14 @@ def _finish_page(pdf: pikepdf.Pdf, page: Any, size: tuple[float, float], sheet: 
     for key, by in (('/MediaBox', margin), ('/BleedBox', sheet.bleed_pt), ('/TrimBox', 0.0)):
         corners = margin - by, margin - by, width + margin + by, height + margin + by
         page[key] = Array([round(value, 4) for value in corners])
-    if sheet.marks:
-        # The colour that prints on every plate (ISO 32000-1, 8.6.6.4).
-        ink = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1])
-        page.Contents = Array([page.Contents, pdf.make_stream(_draw_marks(size, sheet))])
-        page.Resources.ColorSpace = Dictionary(Registratie=Array([Name.Separation, Name.All, Name.DeviceCMYK, ink]))
+
+
+def _mark_page(pdf: pikepdf.Pdf, page: Any, marks: bytes) -> None:
+    """Draw marks in the colour that prints on every plate (ISO 32000-1, 8.6.6.4)."""
+    ink = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1])
+    drawn = b'q /Registratie CS 1 SCN 0.25 w\n%sQ\n' % marks
+    page.Contents = Array([page.Contents, pdf.make_stream(drawn)])
+    page.Resources.ColorSpace = Dictionary(Registratie=Array([Name.Separation, Name.All, Name.DeviceCMYK, ink]))
 
 
 def _draw_marks(size: tuple[float, float], sheet: Sheet) -> bytes:
@@ -117,8 +124,19 @@ def _draw_marks(size: tuple[float, float], sheet: Sheet) -> bytes:
     crosses = [(x + out * middle, margin + size[1] / 2) for x, out in ends[0]]
     for x, y in [*crosses, *((margin + size[0] / 2, y + up * middle) for y, up in ends[1])]:
         lines += [(x - half, y, x + half, y), (x, y - half, x, y + half)]
-    drawn = ''.join(f'{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l S\n' for a, b, c, d in lines)
-    return f'q /Registratie CS 1 SCN 0.25 w\n{drawn}Q\n'.encode()
+    return _draw_lines(lines)
+
+
+def _draw_folds(folds_mm: Sequence[float], height: float, sheet: Sheet) -> bytes:
+    """Return a dashed line above and below each fold, outside the bleed."""
+    near, far = sheet.bleed_pt + 3, sheet.margin_pt - 3
+    edges = (sheet.margin_pt, -1), (sheet.margin_pt + height, 1)
+    at = [sheet.margin_pt + fold * PT_PER_MM for fold in folds_mm]
+    return b'[2 1.5] 0 d\n' + _draw_lines([(x, y + up * near, x, y + up * far) for x in at for y, up in edges])
+
+
+def _draw_lines(lines: Sequence[tuple[float, float, float, float]]) -> bytes:
+    return ''.join(f'{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l S\n' for a, b, c, d in lines).encode()
 
 
 def _identify(pdf: pikepdf.Pdf, about: About, document: str) -> None:

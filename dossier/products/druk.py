@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Sequence
 from hashlib import md5
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -30,13 +31,13 @@ Pages = list[tuple[int, str] | None]
 
 def make_print_product(job: Job) -> Product:
     """Return the files for the printer below `druk/`, with warnings; PreflightError when they aren't fit to print."""
-    return _Press(job).make()
+    return Press(job, job.title).make()
 
 
-class _Press:
-    """What the print files of one edition share."""
+class Press:
+    """What the print files of one edition share; `found` holds what preflight says of them."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, title: str) -> None:
         self.job, self.ronde = job, job.composer.dossier.ronde
         self.druk = self.ronde.druk
         self.place = Place(f'data/{self.ronde.ronde}/dossier.yaml')
@@ -46,6 +47,7 @@ class _Press:
         self.inks = Inks(self.profile, read_tokens(css), self.druk.inktlimiet / 100)
         self.pictures = _find_pictures(job)
         self.found: list[Finding] = []
+        self.title = title
 
     def make(self) -> Product:
         job = self.job
@@ -64,9 +66,7 @@ class _Press:
         ticket = make_ticket(make, job.title, str(self.ronde.uitgever), files)
         part = job.composer.compose_sheet('order', order=ticket)
         sheet = self._press_pages(self._open(part), [(0, part.file)], make, '/order')
-        if any(finding.severity is Severity.ERROR for finding in self.found):
-            raise PreflightError(self.found)
-        job.findings += self.found
+        self._settle()
         folder = f'{job.folder}/druk'
         paths = {
             f'{folder}/omslag.pdf': cover,
@@ -94,25 +94,48 @@ class _Press:
         return [*pages, *((start + n + len(pages) % 2, part.file) for n in range(extra))]
 
     def _press_pages(self, pdf: pikepdf.Pdf, pages: Sequence[tuple[int, str] | None], make: Make, kind: str) -> bytes:
-        separator = Separator(pdf, self.inks, self.pictures)
         sheet = Sheet(self.druk.afloop_mm, make.gutter_mm if kind == '/binnenwerk' else 0, self.druk.snijtekens)
-        metadata = Metadata(self.job.title, str(self.ronde.uitgever), self.ronde.taal, self.job.moment)
         facts: dict[str, Any] = {
             '/Soort': Name(kind),
             '/Binding': Name(f'/{self.druk.binding}'),
             '/Paginas': make.pages,
             '/Breedte': round(make.width_mm * PT_PER_MM, 2),
             '/Rug': round(make.spine_mm * PT_PER_MM, 2),
-            '/Afloop': round(self.druk.afloop_mm * PT_PER_MM, 2),
-            '/Inkt': self.druk.inktlimiet,
         }
-        about = About(metadata, self.profile, self.druk.drukconditie, facts)
+        return self._press(Separator(pdf, self.inks, self.pictures), pages, sheet, (f'druk{kind}.pdf', facts))
+
+    def press_folded(self, screen: bytes, file: str, place: str, folds_mm: Sequence[Sequence[float]]) -> bytes:
+        """Return the print file of a sheet of its own with crop and fold marks; PreflightError when it isn't fit to print."""
+        sheet = Sheet(self.druk.afloop_mm, marks=True, folds_mm=folds_mm)
+        with pikepdf.open(io.BytesIO(screen)) as pdf:
+            pages = [(n, place) for n in range(len(pdf.pages))]
+            content = self._press(Separator(pdf, self.inks, self.pictures), pages, sheet, (file, {}))
+        self._settle()
+        return content
+
+    def _press(
+        self,
+        separator: Separator,
+        pages: Sequence[tuple[int, str] | None],
+        sheet: Sheet,
+        what: tuple[str, dict[str, Any]],
+    ) -> bytes:
+        """Return the print file of the pages; keep what preflight says of it."""
+        file, facts = what
+        metadata = Metadata(self.title, str(self.ronde.uitgever), self.ronde.taal, self.job.moment)
+        own = {'/Afloop': round(sheet.bleed_pt, 2), '/Inkt': self.druk.inktlimiet}
+        about = About(metadata, self.profile, self.druk.drukconditie, {**facts, **own})
         content = make_print_file(separator, pages, sheet, about)
         self.job.findings += separator.findings
-        self.job.report('preflight', kind[1:], 0)
+        self.job.report('preflight', Path(file).stem, 0)
         with pikepdf.open(io.BytesIO(content)) as made:
-            self.found += judge_pdf(made, f'{self.job.folder}/druk{kind}.pdf')
+            self.found += judge_pdf(made, f'{self.job.folder}/{file}')
         return content
+
+    def _settle(self) -> None:
+        if any(finding.severity is Severity.ERROR for finding in self.found):
+            raise PreflightError(self.found)
+        self.job.findings += self.found
 
 
 def _make_booklet(screen: bytes, pages: Pages) -> bytes:

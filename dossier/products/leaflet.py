@@ -8,12 +8,15 @@ from dossier.errors import DataError, Place, PreflightError
 from dossier.messages import finding
 from dossier.number import number_fragments
 from dossier.products import Job, Product, make_screen
+from dossier.products.druk import Press
 from dossier.text import Tekst, split_sections, transform
 from dossier.typeset import Book
 
+# Where the sides fold, in mm from the left: the flap that goes inside is narrower, and lies at the right on the inside.
+_FOLDS_MM = {'drieluik': ((97, 197), (100, 200)), 'a5': ((148.5,), (148.5,)), 'a4': ()}
 
 def make_leaflet(job: Job) -> Product:
-    """Return the leaflet as PDF/A-2a and PDF/UA-1; DataError without its text, PreflightError for each box that is too full."""
+    """Return the leaflet for the screen and for the printer; DataError without its text, PreflightError for each box too full."""
     ronde, chapters = job.composer.dossier.ronde, job.composer.dossier.hoofdstukken
     place, leaflet = Place(f'data/{ronde.ronde}/dossier.yaml'), ronde.folder
     if leaflet is None:
@@ -31,7 +34,9 @@ def make_leaflet(job: Job) -> Product:
     if surplus := fragments[part.name].surplus:
         raise PreflightError(finding('folder-te-vol', place, name=name, n=lines) for name, lines in surplus.items())
     book = Book([part], fragments, number_fragments([part.name], [part], fragments))
-    return make_screen(replace(job, books={**job.books, 'folder': book}), 'folder', 'folder.pdf', part.title)
+    screen = make_screen(replace(job, books={**job.books, 'folder': book}), 'folder', 'folder.pdf', part.title)
+    press = Press(job, part.title).press_folded(screen.content, 'folder-druk.pdf', place.file, _FOLDS_MM[leaflet.vorm])
+    return replace(screen, others={f'{job.folder}/folder-druk.pdf': press})
 
 
 def write_out_first(tekst: Tekst, seen: set[str]) -> Tekst:

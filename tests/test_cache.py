@@ -82,6 +82,39 @@ def test_a_style_that_changes_is_seen_by_the_workers_too(typesetter, style):
     assert counts(typesetter) == (1, 0)
 
 
+def test_a_file_of_another_product_costs_nothing(typesetter, style):
+    (style.stijl[0] / 'web').mkdir()
+    for name in ('web/site.css', 'web/site.js', 'web/pictogram.svg', 'folder.css'):
+        (style.stijl[0] / name).write_text('a { color: red }', encoding='utf-8')
+        assert counts(typesetter) == (0, 1), name
+
+
+def test_a_sheet_and_a_picture_that_a_part_reads_are_seen(typesetter, style):
+    (style.stijl[0] / 'eigen.css').write_text('h1 { background: url(vlak.svg) }', encoding='utf-8')
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="{}" height="9"/></svg>'
+    (style.stijl[0] / 'vlak.svg').write_text(svg.format(9), encoding='utf-8')
+    sheet = '<style>@import url(file:///stijl/eigen.css);</style>'
+    html = part().html.replace('<body', f'{sheet}<body')
+    own = Part('eigen', 'Eigen', html, 'data/eigen.md')
+    assert counts(typesetter, own) == (1, 0)
+    assert counts(typesetter, own, part()) == (0, 2)
+    (style.stijl[0] / 'vlak.svg').write_text(svg.format(5), encoding='utf-8')
+    assert counts(typesetter, own, part()) == (1, 1)
+    (style.stijl[0] / 'eigen.css').write_text('h1 { color: red }', encoding='utf-8')
+    assert counts(typesetter, own, part()) == (1, 1)
+
+
+@pytest.mark.parametrize('rule', ['@import', '@IMPORT', '@\\69mport', '@i\\6dport'])
+def test_a_sheet_that_a_sheet_imports_is_seen(typesetter, style, rule):
+    own = style.stijl[0] / 'eigen.css'
+    own.write_text('@page { size: A5 }', encoding='utf-8')
+    style.sheets[0].write_text(f'{rule} url(eigen.css);', encoding='utf-8')
+    before = typesetter.lay_out([part()], ignore)['deel'].pdf
+    own.write_text('@page { size: A4 }', encoding='utf-8')
+    after = typesetter.lay_out([part()], ignore)['deel'].pdf
+    assert (b'841.8' in before, b'841.8' in after) == (False, True)
+
+
 def test_library_and_language_are_part_of_the_key(typesetter, monkeypatch):
     set_language('nl')
     assert counts(typesetter) == (1, 0)

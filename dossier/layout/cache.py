@@ -1,9 +1,12 @@
 """The cache of fragments: keyed by everything that a part laid out depends on, so that it can never make a wrong page.
 
-The key holds the part itself, all files of the style, the program's own layout, the libraries and the locale. Which files of
-the round a part reads (pictures) shows only when it is laid out: they stand in the entry with their digests, and are compared.
+The key holds the part itself, what all parts read of the style, the program's own layout, the libraries and the locale. Which
+other files a part reads (pictures, sheets of its own) shows only when it is laid out: they stand in the entry with their
+digests, and are compared.
 """
 
+import re
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +17,8 @@ from dossier.layout.style import Style
 from dossier.parts import Fragment, Heading, Part, Slot
 from dossier.store import Entry, Store, digest
 from dossier.versions import installed_locale, installed_versions
+
+_IMPORT = re.compile(rb'@[i\\]', re.IGNORECASE)  # `@import`, or a rule whose name is escaped
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,19 @@ def open_cache(folder: Path, style: Style) -> FragmentCache:
 
 
 def digest_style(style: Style) -> str:
-    """Return the digest of every file that a stylesheet may read."""
+    """Return the digest of all that is read before a part is: the sheets, the fonts, and every sheet once one imports.
+
+    A sheet of a template's own and a picture are read while a part is laid out, so they stand in its entry.
+    """
+    imports = any(_IMPORT.search(path.read_bytes()) for path in style.sheets)
+    return digest_files(style, {'.js', '.svg'} if imports else {'.css', '.js', '.svg'})
+
+
+def digest_files(style: Style, apart: Collection[str] = ()) -> str:
+    """Return the digest of the sheets and of every file of the style, but those that end so."""
     files = {path for folder in style.stijl if folder.is_dir() for path in folder.rglob('*') if path.is_file()}
-    return digest(*(item for path in sorted({*style.sheets, *files}) for item in (path.name, path.read_bytes())))
+    read = {*style.sheets, *(path for path in files if path.suffix not in apart)}
+    return digest(*(item for path in sorted(read) for item in (path.name, path.read_bytes())))
 
 
 def read_digest(style: Style, url: str) -> str:

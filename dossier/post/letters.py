@@ -7,14 +7,14 @@ computer was switched off half-way, only the batches that lack are made again, a
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
 from dossier.errors import Finding, LayoutError, Place, Severity
-from dossier.layout.cache import FragmentCache, open_cache
+from dossier.layout.cache import FragmentCache, digest_files, open_cache
 from dossier.layout.pool import Typesetter, open_typesetter, read_log
 from dossier.layout.style import Style
 from dossier.messages import finding
@@ -97,6 +97,8 @@ class LetterPress:
     ) -> tuple[dict[int, LaidOut], list[Finding]]:
         """Return the letters laid out by position, and a finding for each that can't be; LayoutError when too many can't."""
         cache = open_cache(self.typesetter.folder, self.typesetter.style)
+        # What letters read besides is in no entry, so the whole style is in their key.
+        cache = replace(cache, base=digest(cache.base, digest_files(cache.style)))
         done: dict[int, LaidOut] = {}
         findings: list[Finding] = []
         queue = [[*batch] for _number, batch in groupby(sorted(letters), lambda n: n // BATCH)]

@@ -15,6 +15,7 @@ from dossier.typeset import Book
 # Where the sides fold, in mm from the left: the flap that goes inside is narrower, and lies at the right on the inside.
 _FOLDS_MM = {'drieluik': ((97, 197), (100, 200)), 'a5': ((148.5,), (148.5,)), 'a4': ()}
 
+
 def make_leaflet(job: Job) -> Product:
     """Return the leaflet for the screen and for the printer; DataError without its text, PreflightError for each box too full."""
     ronde, chapters = job.composer.dossier.ronde, job.composer.dossier.hoofdstukken

@@ -88,7 +88,7 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
     if key and (known := recall_build(store, key, project)):
         return Built(known[0], known[1], 0, known[2])
     with open_typesetter(
-        find_style(project, ronde), options.jobs, store.folder if options.cache else None
+        find_style(project, ronde), options.jobs, store.folder if options.cache else None, options.cluster
     ) as typesetter:
         typesetter.warm()  # the workers get warm while the texts are read
         products, findings = _make_products(project, ronde, options, typesetter, report)

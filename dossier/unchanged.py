@@ -18,7 +18,7 @@ _PROGRAM = Path(__file__).parent
 
 def digest_inputs(project: Path, ronde: str, options: Options) -> str:
     """Return the digest of all that a build reads, and of what it is asked; OSError when something can't be read."""
-    asked = repr(replace(options, jobs=1))  # how many workers there are shows in nothing
+    asked = repr(replace(options, jobs=1, cluster=''))  # which workers there are shows in nothing
     made = [asked, ronde, current_language(), installed_locale(), *installed_versions()]
     for name, path in _inputs(project, ronde):
         made += [name, sha256(path.read_bytes()).hexdigest()]

@@ -41,6 +41,7 @@ ALLOWED = {
 }  # the values that they are given
 HOMES = {
     'weasyprint': ('layout',),
+    'distributed': ('layout',),
     'yaml': ('read',),
     'pydantic': ('model', 'validate', 'abbreviate', 'compare', 'editions', 'schema'),
     'markdown_it': ('text', 'choice', 'proofread', 'compose', 'abbreviate', 'validate', 'compare', 'web'),

@@ -51,6 +51,12 @@ def make_command() -> click.Command:
         help=_('How many worker processes (default: one a processor).'),
     )
     @click.option(
+        '--cluster',
+        metavar='URL',
+        default='',
+        help=_('Lay out on a dask.distributed cluster, such as tcp://scheduler:8786.'),
+    )
+    @click.option(
         '--no-cache', 'cache', is_flag=True, flag_value=False, default=True, help=_('Lay every page out anew.')
     )
     @click.option(

@@ -55,9 +55,13 @@ class FragmentCache:
 
 def open_cache(folder: Path, style: Style) -> FragmentCache:
     """Return the cache in a folder for a style as its files are now."""
-    own = [path.read_bytes() for path in sorted(Path(__file__).parent.glob('*.py'))]
     state, locales = digest_style(style), (installed_locale(), current_language())
-    return FragmentCache(Store(folder), style, state, digest(state, *installed_versions(), *locales, *own))
+    return FragmentCache(Store(folder), style, state, digest(state, *installed_versions(), *locales, digest_program()))
+
+
+def digest_program() -> str:
+    """Return the digest of the program's own layout."""
+    return digest(*(path.read_bytes() for path in sorted(Path(__file__).parent.glob('*.py'))))
 
 
 def digest_style(style: Style) -> str:

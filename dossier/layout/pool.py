@@ -11,7 +11,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dossier.errors import Finding, LayoutError, Place, Severity, ToolError
 from dossier.foreign import STYLE, explain
@@ -20,6 +20,9 @@ from dossier.layout.style import Style
 from dossier.messages import finding
 from dossier.parts import Fragment, Part
 from dossier.store import Store
+
+if TYPE_CHECKING:
+    from dossier.layout.cluster import Cluster
 
 Progress = Callable[[Fragment], None]
 Result = TypeVar('Result')
@@ -37,13 +40,19 @@ class Typesetter:
     style: Style
     jobs: int
     folder: Path  # of the cache
+    cluster: str = ''  # the address of its scheduler: parts are laid out there, everything else here
     executor: Executor | None = None
+    remote: 'Cluster | None' = None
     laid_out: int = 0
     reused: int = 0
 
     def warm(self) -> None:
-        """Start the workers, which load WeasyPrint, fonts and styles; nothing when they are there."""
-        if self.executor is None:
+        """Start the workers, which load WeasyPrint, fonts and styles, or find those of the cluster; ToolError when it won't do."""
+        if self.cluster:
+            from dossier.layout.cluster import open_cluster
+
+            self.remote = self.remote or open_cluster(self.cluster, self.style)
+        elif self.executor is None:
             # fork is the quickest, and safe here: this process has no threads yet.
             method = 'fork' if os.name == 'posix' and os.uname().sysname == 'Linux' else 'spawn'
             cache = open_cache(self.folder, self.style)
@@ -70,14 +79,23 @@ class Typesetter:
     def _lay_out(self, parts: Sequence[Part], cache: FragmentCache, progress: Progress) -> dict[str, Fragment]:
         """Return the fragments of parts that are not in the cache, the longest first to the workers."""
         self.warm()
-        assert self.executor
-        futures = [self.executor.submit(_work, part, cache) for part in sorted(parts, key=lambda part: -len(part.html))]
+        longest_first = sorted(parts, key=lambda part: -len(part.html))
         fragments: dict[str, Fragment] = {}
-        for future in as_completed(futures):
-            fragment = self.wait(future)
+        for fragment in self._work_remote(longest_first, cache) if self.remote else self._work(longest_first, cache):
             fragments[fragment.name] = fragment
             progress(fragment)
         return fragments
+
+    def _work(self, parts: Sequence[Part], cache: FragmentCache) -> Iterator[Fragment]:
+        assert self.executor
+        for future in as_completed([self.executor.submit(_work, part, cache) for part in parts]):
+            yield self.wait(future)
+
+    def _work_remote(self, parts: Sequence[Part], cache: FragmentCache) -> Iterator[Fragment]:
+        assert self.remote
+        by_name = {part.name: part for part in parts}
+        for fragment in self.remote.results([self.remote.lay_out(part) for part in parts]):
+            yield cache.keep(by_name[fragment.name], fragment)
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
         """Let a worker do it, where there are workers; else it is done at once. Ask `wait` for the result."""
@@ -100,13 +118,16 @@ class Typesetter:
         if self.executor:
             self.executor.shutdown(cancel_futures=True)
             self.executor = None
+        if self.remote:
+            self.remote.close()
+            self.remote = None
 
 
 @contextmanager
-def open_typesetter(style: Style, jobs: int, folder: Path | None = None) -> Iterator[Typesetter]:
+def open_typesetter(style: Style, jobs: int, folder: Path | None = None, cluster: str = '') -> Iterator[Typesetter]:
     """Give a typesetter with its cache in a folder, or in a temporary one; at the end the oldest fragments are thrown out."""
     with nullcontext(folder) if folder else TemporaryDirectory(prefix='dossier-') as place:
-        typesetter = Typesetter(style, jobs, Path(place))
+        typesetter = Typesetter(style, jobs, Path(place), cluster)
         try:
             yield typesetter
         finally:

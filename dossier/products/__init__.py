@@ -30,6 +30,7 @@ class Options:
     since: str = ''  # the round or version since which changes get a bar in the margin
     editions: Sequence[str] = ()  # the first one by default
     all_editions: bool = False
+    cluster: str = ''  # address of the scheduler that lays out, instead of jobs
 
 
 @dataclass(frozen=True)

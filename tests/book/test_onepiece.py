@@ -9,6 +9,7 @@ from dossier.parts import PLACEHOLDER
 from tests.bench.onepiece import write_one_piece
 from tests.book.test_structure import pdf_labels
 
+A4_PT = 841.89
 BODY_MM = (18.0, 279.0)  # between running head and folio
 
 
@@ -36,7 +37,9 @@ def words_by_page(path):
     pages = []
     for page in re.findall(r'<page .*?</page>', html, re.DOTALL):
         words = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>', page)
-        low, high = (mm / 25.4 * 72 for mm in BODY_MM)
+        height = re.match(r'<page width="[\d.]+" height="([\d.]+)"', page)
+        bleed = (float(height[1]) - A4_PT) / 2  # what WeasyPrint leaves around the sheet
+        low, high = (mm / 25.4 * 72 + bleed for mm in BODY_MM)
         pages.append(
             sorted(
                 word.translate(digits) for _x, top, bottom, word in words if float(top) > low and float(bottom) < high

@@ -158,7 +158,7 @@ def test_no_workers_and_no_scheduler(tmp_path, full_project, monkeypatch):
     style = find_style(full_project.path, '2027')
     with cluster(tmp_path) as empty, pytest.raises(ToolError, match='has no workers'):
         open_cluster(empty.address, style)
-    for wrong in (empty.address, 'tcp://', 'nonsense', 'nonsense://x:1'):
+    for wrong in (empty.address, 'nonsense://x:1'):
         started = time.monotonic()
         with pytest.raises(ToolError, match='no scheduler') as caught:
             open_cluster(wrong, style)

@@ -269,7 +269,7 @@ VALUES = [
     Mistake('key of something else', front('xyz: a'), 'sleutel-onbekend', THEME, 4, 1,
             words=f'{THEME}:4: "xyz" is not a key here. Known here: alleen_in_editie, titel, kort, samenvatting, portefeuille, '
                   'stand_per, besluitpunten, data, cijfers, partijen, documenten, contact, beeld.'),
-    Mistake('check that is none', main_key('controles: {uit: [xyz]}'), 'controle-onbekend', ROUND, 6, 18,
+    Mistake('check that is none', main_key('controles: {uit: [xyz]}'), 'controle-onbekend', ROUND, 6, 19,
             words=f'{ROUND}:6: There is no check "xyz". The codes stand in docs/controles.md.'),
     Mistake('key with a capital', main_key('Taal: nl'), 'sleutel-onbekend', ROUND, 6, 1),
     Mistake('text as a key', front('tekst: a'), 'sleutel-onbekend', THEME, 4, 1),

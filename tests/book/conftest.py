@@ -33,11 +33,11 @@ def silent(stage: str, detail: str, pages: int) -> None:
     """Report nothing."""
 
 
-def build_in(folder: Path, source: Path) -> Built:
+def build_in(folder: Path, source: Path, ronde: str) -> Built:
     set_language('nl')
     project = folder / source.name
     shutil.copytree(source / 'data', project / 'data')
-    composer = Composer(check_edition(project, None), project)
+    composer = Composer(check_edition(project, ronde), project)
     style = find_style(project, composer.dossier.ronde.ronde)
     files = {}
     with open_typesetter(style, 2) as typesetter:
@@ -57,9 +57,9 @@ def build_in(folder: Path, source: Path) -> Built:
 
 @pytest.fixture(scope='session')
 def small_book(tmp_path_factory):
-    return build_in(tmp_path_factory.mktemp('klein'), ROOT / 'tests' / 'dossiers' / 'volledig')
+    return build_in(tmp_path_factory.mktemp('klein'), ROOT / 'tests' / 'dossiers' / 'volledig', '2027')
 
 
 @pytest.fixture(scope='session')
 def book_2023(tmp_path_factory):
-    return build_in(tmp_path_factory.mktemp('groot'), ROOT)
+    return build_in(tmp_path_factory.mktemp('groot'), ROOT, '2023')

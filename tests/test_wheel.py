@@ -33,7 +33,7 @@ def test_a_new_project_builds_from_the_installed_wheel(tmp_path):
 
     made = run('new', 'proef')
     assert made.returncode == 0, made.stderr
-    built = run('--project', 'proef', 'build', '--strict')
+    built = run('--project', 'proef', 'build', '--strict', '--all-products')
     assert built.returncode == 0, built.stderr
     assert (tmp_path / 'proef/output/2027/landelijk/overdrachtsdossier.pdf').stat().st_size > 50_000
     again = run('new', 'proef')

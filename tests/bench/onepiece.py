@@ -21,7 +21,6 @@ from dossier.pipeline import check_edition
 
 _BODY = re.compile(r'<body class="(?P<style>[^"]*)"(?P<more>[^>]*)>(?P<content>.*)</body>', re.DOTALL)
 _OWN_CSS = """
-@page { bleed: 0 }
 body { margin: 0 }
 .deel { break-before: right; counter-reset: footnote }
 .deel:first-child { break-before: avoid }

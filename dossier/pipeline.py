@@ -90,7 +90,8 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
     with open_typesetter(
         find_style(project, ronde), options.jobs, store.folder if options.cache else None, options.cluster
     ) as typesetter:
-        typesetter.warm()  # the workers get warm while the texts are read
+        if not (options.cache and store.folder.is_dir()):  # where much is kept, perhaps nothing needs them
+            typesetter.warm()  # the workers get warm while the texts are read
         products, findings = _make_products(project, ronde, options, typesetter, report)
     report('deliver', '', 0)
     files = {path: content for product in products for path, content in product.files.items()}

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -122,3 +123,18 @@ def _refuse_output(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_output)
+
+
+@pytest.fixture(scope='session')
+def chromium() -> Iterator[Any]:
+    """A real Chromium, one for all tests: Playwright can be started once in a process."""
+    program = shutil.which('chromium') or shutil.which('chromium-browser')
+    if not program:
+        pytest.skip('chromium is not installed')
+    from playwright.sync_api import sync_playwright
+
+    arguments = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()

@@ -1,7 +1,6 @@
 """A preview that runs as a user starts it, and a real Chromium that looks at it."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -9,11 +8,6 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import sync_playwright
-
-CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser')
-ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 READY = {'nl': 'Alle bladzijden zijn bijgewerkt.', 'en': 'All pages are up to date.'}
 # Stands for the user's editor: writes down with what it was started.
 EDITOR = 'import sys; open(sys.argv[1], "a").write(" ".join(sys.argv[2:]) + "\\n")'
@@ -66,16 +60,6 @@ def run_preview(project, opened, lang='nl'):
         process.wait()
         process.stdout.close()
         process.stderr.close()
-
-
-@pytest.fixture(scope='session')
-def chromium():
-    if not CHROMIUM:
-        pytest.skip('chromium is not installed')
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -1,19 +1,14 @@
 """The site in a real Chromium: accessible, worked by keyboard, never wider than the screen, and without a request elsewhere."""
 
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.web.conftest import write
 
-sync_api = pytest.importorskip('playwright.sync_api')
-axe_module = pytest.importorskip('axe_playwright_python.sync_playwright')
-CHROMIUM = shutil.which('chromium')
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason='Chromium is not installed')
-ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 DESKTOP, PHONE = {'width': 1280, 'height': 900}, {'width': 390, 'height': 844}
 KINDS = (
     'index', 'inhoud', 'stikstof', 'financien', 'het-ipo', 'bijeenkomsten', 'afkortingen', 'organisaties', 'proposities',
@@ -45,14 +40,6 @@ def server(folder):
     httpd.shutdown()
     thread.join()
     httpd.server_close()
-
-
-@pytest.fixture(scope='session')
-def chromium():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 class Visit:
@@ -93,7 +80,7 @@ def visit(chromium, server):
 
 
 def violations(page):
-    found = axe_module.Axe().run(page, options=RULES).response['violations']
+    found = Axe().run(page, options=RULES).response['violations']
     return [(rule['id'], node['html'][:120], node.get('failureSummary')) for rule in found for node in rule['nodes']]
 
 

@@ -24,6 +24,7 @@ _OUTPUT = str(ROOT / 'output')
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES = ('os.mkdir', 'os.rename', 'os.remove', 'os.rmdir', 'os.link', 'os.symlink', 'os.truncate', 'os.chmod')
 _guard = {'on': False}
+CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 
 settings.register_profile('dossier', deadline=None)  # a busy computer is no fault
 settings.load_profile('dossier')
@@ -125,16 +126,19 @@ def _refuse_output(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_refuse_output)
 
 
+def find_chromium() -> str | None:
+    """Return the path of the system's Chromium."""
+    return shutil.which('chromium') or shutil.which('chromium-browser')
+
+
 @pytest.fixture(scope='session')
 def chromium() -> Iterator[Any]:
     """A real Chromium, one for all tests: Playwright can be started once in a process."""
-    program = shutil.which('chromium') or shutil.which('chromium-browser')
-    if not program:
+    if not find_chromium():
         pytest.skip('chromium is not installed')
     from playwright.sync_api import sync_playwright
 
-    arguments = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=arguments)
+        browser = driver.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()

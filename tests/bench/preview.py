@@ -14,7 +14,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.generate import make_project
-from tests.preview.conftest import ARGUMENTS, CHROMIUM, READY
+from tests.conftest import CHROMIUM_ARGUMENTS, find_chromium
+from tests.preview.conftest import READY
 
 PAUSE_S = 2.5  # between saves: somebody who types and saves
 THEME, PAGES = 'thema-5', 10
@@ -86,7 +87,7 @@ def main(saves: int) -> None:
         command = [sys.executable, '-m', 'dossier', '--project', str(project), 'preview', '--no-browser']
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            browser = driver.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
             page = browser.new_page(viewport={'width': 1400, 'height': 900})
             page.goto(process.stdout.readline().strip() if process.stdout else '')
             page.get_by_role('status').get_by_text(READY['nl']).wait_for(timeout=600_000)

@@ -133,7 +133,10 @@ def find_chromium() -> str | None:
 
 @pytest.fixture(scope='session')
 def chromium() -> Iterator[Any]:
-    """A real Chromium, one for all tests: Playwright can be started once in a process."""
+    """A real Chromium, one for all tests: Playwright can be started once in a process.
+
+    Workers that are forked meanwhile must end before it does: they hold the pipe whose end Playwright's driver waits for.
+    """
     if not find_chromium():
         pytest.skip('chromium is not installed')
     from playwright.sync_api import sync_playwright

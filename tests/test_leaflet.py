@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,12 +67,12 @@ def test_other_folds_hold_less(typesetter):
     assert make_leaflet(job_of(ROOT, typesetter, vorm='a4', koppen=fewer[1:])).pages == 2
 
 
-def test_a_panel_that_is_too_full_is_told_by_its_name(typesetter, tmp_path):
+def test_a_panel_that_is_too_full_is_told_by_its_name(tmp_path):
     project = copy_project('volledig', tmp_path / 'project')
     people = ''.join(f'  - {{naam: P. Verzonnen {n}, functie: lid, email: p{n}@vv.example}}\n' for n in range(30))
     project.replace('data/2027/contact.yaml', 'personen:\n', f'personen:\n{people}')
-    with pytest.raises(PreflightError) as error:
-        make_leaflet(job_of(project.path, replace(typesetter, style=find_style(project.path, '2027'), executor=None)))
+    with open_typesetter(find_style(project.path, '2027'), 1) as own, pytest.raises(PreflightError) as error:
+        make_leaflet(job_of(project.path, own))
     assert [(found.code, '"Contact"' in found.message) for found in error.value.findings] == [('folder-te-vol', True)]
 
 
@@ -155,12 +154,12 @@ def test_ghostscript_reads_the_inks_of_the_leaflet(typesetter, tmp_path):
     assert all(line.endswith('CMYK OK') and any(map(float, line.split()[:4])) for line in lines)
 
 
-def test_a_leaflet_without_bleed_stops_the_build(typesetter, tmp_path):
+def test_a_leaflet_without_bleed_stops_the_build(tmp_path):
     project = copy_project('volledig', tmp_path / 'project')
     css = (ROOT / 'styles' / 'folder.css').read_text(encoding='utf-8')
     project.write('styles/folder.css', f'{css}.drieluik .wie {{ left: 0 }}')
-    with pytest.raises(PreflightError) as error:
-        make_leaflet(job_of(project.path, replace(typesetter, style=find_style(project.path, '2027'), executor=None)))
+    with open_typesetter(find_style(project.path, '2027'), 1) as own, pytest.raises(PreflightError) as error:
+        make_leaflet(job_of(project.path, own))
     assert {(found.code, found.place.file) for found in error.value.findings} == {
         ('druk-afloop', 'data/2027/dossier.yaml')
     }

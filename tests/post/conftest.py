@@ -26,7 +26,7 @@ def read_words(path: Path) -> list[list[tuple[str, float, float, float, float]]]
     return [[(word[4], *(float(number) * MM for number in word[:4])) for word in _WORD.findall(page)] for page in pages]
 
 
-@pytest.fixture(scope='session')
+@pytest.fixture(scope='package')
 def typesetter(tmp_path_factory):
     with open_letters(tmp_path_factory.mktemp('leeg'), 2) as typesetter:
         yield typesetter

@@ -88,6 +88,7 @@ def test_a_request_is_corrected_and_approved_by_keyboard_and_the_next_comes(page
     assert '2' in page.locator('main h2').inner_text()
     request = register.get(1)
     assert (request.status, request.plaats) == ('goedgekeurd', 'Nergenshuizen')
+    page.wait_for_load_state()  # until then no key does anything
     page.keyboard.press('Alt+ArrowDown')
     page.wait_for_selector('main h2:has-text("3")')
     assert page.get_by_role('heading', level=2).filter(has_text='3').count() == 1

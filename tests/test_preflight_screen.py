@@ -79,6 +79,13 @@ def short(*uses):
     return tagged(*(('P', [span]) for span in spans), content=content)
 
 
+def flat(last, meaning):
+    """Return a text with two short words in Spans that hold their content themselves, the first with what it stands for."""
+    content = words(*((n, 200, '0 g', text) for n, text in enumerate(('De', 'GS', 'en', last))))
+    spans = ('Span', [1], {'E': String('x')}), ('Span', [3], {'E': String('x')} if meaning else {})
+    return tagged(('P', [0, spans[0], 2, spans[1]]), content=content)
+
+
 def nothing(pdf):
     """Change nothing."""
 
@@ -100,6 +107,7 @@ CASES = {
     'scherm-afkorting': (short(('GS', True), ('GS', False)), short(('GS', True), ('PS', False))),
 }
 MORE = {
+    'short word in a line': ('scherm-afkorting', flat('GS', False)),
     'not shown': ('scherm-titel', root(ViewerPreferences=Dictionary())),
     'language of a part': ('scherm-taal', tagged(('P', [], {'Lang': String('Engels')}))),
     'no text at all': ('scherm-alt', tagged(('Figure', []))),
@@ -110,6 +118,12 @@ MORE = {
     'on a ground': ('scherm-contrast', one('0 g', BOX.format('0.2 0.2 0.2'))),
 }
 FINE = {
+    'other word in a line': flat('PS', False),
+    'short word twice': flat('GS', True),
+    'a line a Span': tagged(
+        ('P', [('Span', [0], {}), ('Span', [1], {'E': String('x')})]),
+        content=words((0, 200, '0 g', 'GS'), (1, 190, '0 g', 'GS')),
+    ),
     'large text': one('0.58 g', size=18),
     'white on a ground': one('1 g', BOX.format('0.2 0.2 0.2')),
     'in a border of its own colour': one('0.2 g', '/Artifact BMC 0.2 g 9 9 250 250 re 10 10 248 248 re f* EMC'),

@@ -75,6 +75,24 @@ def test_tags_are_repaired(laid_out):
     assert marks.uses == {'GS': {0}}
 
 
+def test_lines_of_text_and_links_need_no_object_of_their_own():
+    text = 'Een <abbr title="x">GS</abbr> <a href="https://a.nl/">hier</a> en\ndaar'
+    html = f'<html lang="nl"><body><p style="white-space: pre">{text}</p><div>Los'
+    with repaired_tags('proef'):
+        pdf = pikepdf.open(io.BytesIO(HTML(string=html).write_pdf(pdf_tags=True, uncompressed_pdf=True)))
+    root = pdf.Root.StructTreeRoot
+    paragraph, short, link, div, line = [element for element in walk(root) if element.S != '/Document']
+    kinds = [str(element.S) for element in (paragraph, short, link, div, line)]
+    assert kinds == ['/P', '/Span', '/Link', '/Div', '/Span']  # a Div groups, so its text has a Span
+    assert [str(kid.S) if isinstance(kid, pikepdf.Dictionary) else int(kid) for kid in paragraph.K] == [
+        0, '/Span', 2, '/Link', 4, 5,
+    ]  # fmt: skip
+    assert [int(kid) for kid in short.K] == [1]
+    assert link.K[0].Type == '/OBJR' and not link.K[0].is_indirect
+    owners = [paragraph, short, paragraph, link, paragraph, paragraph, line]
+    assert [parent.objgen for parent in root.ParentTree.Nums[1]] == [element.objgen for element in owners]
+
+
 def test_content_streams_are_written_an_operator_a_line(laid_out):
     _marks, pdf = laid_out
     page = pdf.pages[0]

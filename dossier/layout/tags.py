@@ -16,6 +16,8 @@ from weasyprint.pdf import tags
 
 Fill = Literal['exact', 'left', 'right']
 
+_HOLDS_CONTENT = {'/P', *(f'/H{level}' for level in range(1, 7)), '/Span', '/Note', '/Lbl', '/LBody', '/TH', '/TD'}
+
 
 @dataclass
 class Marks:
@@ -27,6 +29,7 @@ class Marks:
     defined: dict[str, int] = field(default_factory=dict)  # page on which a form is first written out
     notes: dict[str, str] = field(default_factory=dict)  # ID to reference
     cells: list[Any] = field(default_factory=list)
+    elements: set[int] = field(default_factory=set)  # object numbers of those that stand for a box
 
 
 @contextmanager
@@ -36,7 +39,8 @@ def repaired_tags(name: str) -> Iterator[Marks]:
     original = tags._build_box_tree
 
     def build(box: Any, parent: Any, pdf: Any, page: int, nums: Any, annotations: Any, content: Any) -> Iterator[Any]:
-        elements = _repair(original(box, parent, pdf, page, nums, annotations, content), box, page, name, marks)
+        elements = original(box, parent, pdf, page, nums, annotations, content)
+        elements = (_fold(element, pdf, nums, marks) for element in _repair(elements, box, page, name, marks))
         in_margin = isinstance(box, boxes.MarginBox)
         if not in_margin and not _data(box, 'naar'):
             yield from elements
@@ -57,6 +61,31 @@ def repaired_tags(name: str) -> Iterator[Marks]:
 def _data(box: Any, name: str) -> str:
     element = getattr(box, 'element', None)
     return element.get(f'data-{name}', '') if element is not None else ''
+
+
+def _fold(element: Any, pdf: Any, nums: Any, marks: Marks) -> Any:
+    """Return the element with its lines of text as its own content: a Span a line says nothing, and was half of all objects.
+
+    Elements that only group others hold no content themselves (ISO 32000-1, 14.8.4.2), so there the Spans stay. A reference
+    to an annotation needs no object of its own either.
+    """
+    marks.elements.add(element.number)
+    kids = []
+    for kid in element['K']:
+        found = pdf.objects[int(kid.split()[0])] if isinstance(kid, bytes) else None
+        if found is None:
+            kids.append(kid)
+        elif found['Type'] == '/OBJR':
+            found.free = 'f'
+            kids.append(found)
+        elif element['S'] in _HOLDS_CONTENT and found['S'] == '/Span' and found.number not in marks.elements:
+            found.free = 'f'
+            kids += found['K']
+            nums.update(dict.fromkeys(found['K'], element.reference))
+        else:
+            kids.append(kid)
+    element['K'] = pydyf.Array(kids)
+    return element
 
 
 def _repair(elements: Iterator[Any], box: Any, page: int, name: str, marks: Marks) -> Iterator[Any]:

@@ -110,14 +110,19 @@ def _kids(element: Any) -> list[Any]:
 
 
 def _inline(kids: list[Any]) -> Iterator[tuple[int, bool]]:
-    """Yield the text of every inline element among children: its id, and whether it has /E; not of its further lines."""
-    further = False
+    """Yield the text of every inline element among children: its id, and whether it has /E; not of its further lines.
+
+    A Span without /E is a mere line of text where all text of its parent stands in such Spans, unless it holds a Span itself.
+    """
+    further, mixed = False, any(isinstance(kid, int) for kid in kids)
     for kid in kids:
-        inner = _kids(kid) if isinstance(kid, pikepdf.Dictionary) and kid.get('/S') == '/Span' else []
-        bare = bool(inner) and isinstance(inner[0], pikepdf.Dictionary) and '/E' not in kid
-        text = _kids(inner[0]) if len(inner) == 1 and isinstance(inner[0], pikepdf.Dictionary) else []
+        span = isinstance(kid, pikepdf.Dictionary) and kid.get('/S') == '/Span'
+        inner, meant = _kids(kid) if span else [], span and '/E' in kid
+        nested = bool(inner) and isinstance(inner[0], pikepdf.Dictionary)
+        text = _kids(inner[0]) if nested and len(inner) == 1 else inner if meant or mixed else []
+        bare = not meant and (nested or bool(text))
         if len(text) == 1 and isinstance(text[0], int) and not (further and bare):
-            yield text[0], not bare
+            yield text[0], meant
         further = bare
 
 

@@ -1,18 +1,20 @@
 """Number: all fragments in, the page number of every part out; and the folded pages of the afkortingenlijst.
 
 Every part opens on a right-hand page, so on an odd number; the blanks in between are counted on the screen too. A number is
-written into a place of so many digits. The guess comes from the length of the texts alone, so the same texts always take the
-same steps; a wrong guess is laid out again, and after that a place only grows. So numbering ends by construction.
+written into a place of so many digits. The guess comes from the length of the texts and of what is laid out already, so the
+same texts always take the same steps. What refers to a number near 10, 100 or 1,000 waits until the others are laid out; a
+wrong guess is laid out again, and after that a place only grows. So numbering ends by construction.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 
 from dossier.parts import Fragment, Part
 
 _MARK_UP = re.compile(r'<[^>]*>')
+_REFERENCE = re.compile(r'<span class="(?![^"]*rechts)[^"]*" data-naar="(?P<name>[^"]*)">')
 _BLOCKS = ('<p', '<li', '<h2', '<h3')
 
 
@@ -39,10 +41,38 @@ def number_parts(parts: Iterable[tuple[str, int, bool]]) -> Numbering:
     return Numbering(first, next_page - 1)
 
 
-def foretell_digits(parts: Sequence[Part], names: Sequence[str]) -> dict[str, int]:
-    """Return the digits that the page number of each part of the book will probably have."""
-    guesses = {part.name: (estimate_pages(part.html), part.folio) for part in parts}
-    return number_parts((name, *guesses.get(name, (0, True))) for name in names).digits()
+def foretell_digits(
+    names: Sequence[str], parts: Sequence[Part], fragments: Mapping[str, Fragment]
+) -> tuple[dict[str, int], set[str]]:
+    """Return the digits that the page number of each part of the book will probably have, and the parts of which that is unsure.
+
+    Some parts may be laid out: only the lengths of the others are guessed. A number is unsure when it has another count of
+    digits a little further; how far is three times what the guesses before it are off together.
+    """
+    counted = {part.name: part.folio for part in parts}
+    pages = {part.name: estimate_pages(part.html) for part in parts if part.name not in fragments}
+    pages |= {name: fragment.pages for name, fragment in fragments.items()}
+    numbering = number_parts((name, pages.get(name, 0), counted.get(name, True)) for name in names)
+    unsure, guessed = set(), 0
+    for name in names:
+        margin, number = 2 * ceil(sqrt(guessed)), numbering.first[name]
+        if len(str(max(1, number - margin))) != len(str(number + margin)):
+            unsure.add(name)
+        guessed += counted.get(name, False) and name not in fragments
+    return numbering.digits(), unsure
+
+
+def choose_ready(names: Sequence[str], waiting: Sequence[Part], unsure: Collection[str]) -> list[Part]:
+    """Return the parts to lay out now: those that refer to no unsure number, or else those that make the numbers sure."""
+    if ready := [part for part in waiting if not find_references(part.html) & {*unsure}]:
+        return ready
+    before = names[: max(names.index(name) for name in unsure)]
+    return [part for part in waiting if part.name in before]
+
+
+def find_references(html: str) -> set[str]:
+    """Return the parts whose page number stands in a line of a part."""
+    return {match['name'] for match in _REFERENCE.finditer(html)}
 
 
 def estimate_pages(html: str) -> int:
@@ -60,21 +90,15 @@ def number_fragments(names: Sequence[str], parts: Sequence[Part], fragments: Map
     return number_parts(pages)
 
 
-def find_misfits(
-    numbering: Numbering, fragments: Mapping[str, Fragment], digits: Mapping[str, int], may_shrink: bool
-) -> dict[str, int]:
-    """Return the parts whose number needs another count of digits than was foretold, where somebody refers to them in a line."""
-    wanted = {
-        slot.target
+def find_misfits(numbering: Numbering, fragments: Mapping[str, Fragment], may_shrink: bool) -> dict[str, int]:
+    """Return the parts whose number needs another count of digits than it has in a line of text, with that count."""
+    right = numbering.digits()
+    return {
+        slot.target: right[slot.target]
         for fragment in fragments.values()
         for slot in fragment.slots
         if slot.fill == 'exact' and slot.target
-    }
-    right = numbering.digits()
-    return {
-        name: right[name]
-        for name in sorted(wanted)
-        if right[name] > digits[name] or (may_shrink and right[name] < digits[name])
+        if right[slot.target] > slot.digits or (may_shrink and right[slot.target] < slot.digits)
     }
 
 

@@ -21,12 +21,12 @@ from dossier.errors import DataError, Finding, PreflightError, Severity
 from dossier.layout.pool import Typesetter, open_typesetter, read_log
 from dossier.layout.style import find_style
 from dossier.model import Dossier
-from dossier.products import MAKERS, Job, Options, Product, start_products
+from dossier.products import MAKERS, Job, Options, Product, needs_list, start_products
 from dossier.proofread import proofread
 from dossier.proofread.comments import silence
 from dossier.read import find_round, read_round
 from dossier.store import Store
-from dossier.typeset import Report, lay_out_books
+from dossier.typeset import Report, lay_out_editions
 from dossier.unchanged import digest_inputs, recall_build, remember_build
 from dossier.validate import find_remarks, validate_sources
 
@@ -90,8 +90,8 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
     with open_typesetter(
         find_style(project, ronde), options.jobs, store.folder if options.cache else None, options.cluster
     ) as typesetter:
-        if not (options.cache and store.folder.is_dir()):  # where much is kept, perhaps nothing needs them
-            typesetter.warm()  # the workers get warm while the texts are read
+        if {*options.products} != {'web'} or not (options.cache and store.folder.is_dir()):
+            typesetter.warm()  # while the texts are read; an edited page of the site seldom needs the workers
         products, findings = _make_products(project, ronde, options, typesetter, report)
     report('deliver', '', 0)
     files = {path: content for product in products for path, content in product.files.items()}
@@ -107,29 +107,31 @@ def _make_products(
     project: Path, ronde: str, options: Options, typesetter: Typesetter, report: Report
 ) -> tuple[list[Product], list[Finding]]:
     """Return the products of each edition, and the warnings: while the workers assemble one edition, the next is laid out."""
-    jobs: list[Job] = []
     memory, rendered = Memory(), dict[Any, Any]()
     dossier = validate_sources(read_round(project, ronde))
     names = choose_names(dossier.ronde, options.editions, options.all_editions)
     findings = list(check_dossier(project, dossier, False, memory).findings)
     changed = find_changed(project, options.since, dossier) if options.since else frozenset()
-    for name in names:
-        marked = mark_dossier(choose_edition(dossier, name), memory)
-        composer = Composer(marked, project, since=options.since, changed=changed, memory=rendered)
-        books = lay_out_books(composer, typesetter, report)
-        findings += [finding for book in books.values() for finding in read_log(book.fragments)]
-        if options.strict and findings:
-            raise DataError(findings)
-        jobs.append(Job(project, name, composer, typesetter, books, options, report))
-        start_products(jobs[-1])
-    for job in jobs:
+    marked = ((name, mark_dossier(choose_edition(dossier, name), memory)) for name in names)
+    composers = (
+        (name, Composer(edition, project, since=options.since, changed=changed, memory=rendered))
+        for name, edition in marked
+    )
+    jobs: dict[str, Job] = {}
+    for name, composer, books in lay_out_editions(composers, typesetter, report, needs_list(options.products)):
+        warnings = [finding for book in books.values() for finding in read_log(book.fragments)]
+        if options.strict and (findings or warnings):
+            raise DataError(findings + warnings)
+        jobs[name] = Job(project, name, composer, typesetter, books, options, report, findings=warnings)
+        start_products(jobs[name])
+    for job in (jobs[name] for name in names):
         for kind, make in MAKERS.items():
             if kind in options.products:
                 job.made[kind] = make(job)
         findings += job.findings
         if options.strict and job.findings:
             raise PreflightError(job.findings)
-    return [product for job in jobs for product in job.made.values()], findings
+    return [product for name in names for product in jobs[name].made.values()], findings
 
 
 def _digest_inputs(project: Path, ronde: str, options: Options) -> str:

@@ -1,16 +1,19 @@
 """Composes, lays out and numbers the parts of a book until every number fits: the three stages that need each other."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from dossier.abbreviate.vocabulary import key_of
 from dossier.compose import Composer, Entry, PageRange
-from dossier.layout.pool import Typesetter
+from dossier.layout.pool import Begun, Typesetter
 from dossier.number import (
     Numbering,
+    choose_ready,
     collect_definitions,
     collect_pages,
     find_misfits,
+    find_references,
     fold_pages,
     foretell_digits,
     number_fragments,
@@ -32,37 +35,73 @@ class Book:
     numbering: Numbering
 
 
-def lay_out_books(composer: Composer, typesetter: Typesetter, report: Report) -> dict[str, Book]:
-    """Return the dossier and the afkortingenlijst by product; a part is laid out again only for a wrong guess of digits."""
+Steps = Generator[list[Part], dict[str, Fragment], dict[str, Book]]
+
+
+def lay_out_books(composer: Composer, typesetter: Typesetter, report: Report, alone: bool = True) -> dict[str, Book]:
+    """Return the dossier by product, and the afkortingenlijst where it is wanted alone; LayoutError with all that went wrong."""
+    ((_name, _composer, books),) = lay_out_editions([('', composer)], typesetter, report, alone)
+    return books
+
+
+def lay_out_editions(
+    composers: Iterable[tuple[str, Composer]], typesetter: Typesetter, report: Report, alone: bool
+) -> Iterator[tuple[str, Composer, dict[str, Book]]]:
+    """Yield each edition with its composer and its books; while the workers are busy with one edition, the next is composed."""
 
     def progress(fragment: Fragment) -> None:
         report('lay out', fragment.name, fragment.pages)
 
-    names = [name for name in composer.names if name != 'afkortingen']
-    composer.digits = dict.fromkeys(composer.names, 2)
-    parts = [composer.compose(name) for name in names]
-    composer.digits = foretell_digits(parts, composer.names)
-    other = [f'data-naar="{name}"' for name, digits in composer.digits.items() if digits != 2]
-    parts = [composer.compose(part.name) if any(mark in part.html for mark in other) else part for part in parts]
-    fragments = typesetter.lay_out(parts, progress)
+    waiting: deque[tuple[str, Composer, Steps, Begun]] = deque()
+    for name, composer in composers:
+        steps = set_books(composer, alone)
+        waiting.append((name, composer, steps, typesetter.begin(next(steps))))
+    while waiting:
+        name, composer, steps, begun = waiting.popleft()
+        fragments = typesetter.finish(begun, progress)
+        try:
+            waiting.append((name, composer, steps, typesetter.begin(steps.send(fragments))))
+        except StopIteration as end:
+            yield name, composer, end.value
+
+
+def set_books(composer: Composer, alone: bool) -> Steps:
+    """Yield what must be laid out next, take the fragments, and return the books by product.
+
+    A part is laid out again only for a wrong guess of digits.
+    """
+    names = composer.names
+    composer.digits = dict.fromkeys(names, 2)
+    parts = {name: composer.compose(name) for name in names if name != 'afkortingen'}
+    fragments: dict[str, Fragment] = {}
+    while waiting := [part for part in parts.values() if part.name not in fragments]:
+        composer.digits, unsure = foretell_digits(names, [*parts.values()], fragments)
+        ready = choose_ready(names, waiting, unsure)
+        other = {name for name, digits in composer.digits.items() if digits != 2}
+        parts |= {part.name: composer.compose(part.name) for part in ready if find_references(part.html) & other}
+        fragments |= yield [parts[part.name] for part in ready]
     for attempt in range(_ROUNDS):
-        numbering = number_fragments(composer.names, parts, fragments)
-        misfits = find_misfits(numbering, fragments, composer.digits, may_shrink=attempt == 0)
+        numbering = number_fragments(names, [*parts.values()], fragments)
+        misfits = find_misfits(numbering, fragments, may_shrink=attempt == 0)
         if not misfits:
             break
         composer.digits |= misfits
-        parts = [composer.compose(part.name) if refers_to(fragments[part.name], misfits) else part for part in parts]
-        again = [part for part in parts if refers_to(fragments[part.name], misfits)]
-        fragments |= typesetter.lay_out(again, progress)
+        again = {name: composer.compose(name) for name in parts if refers_to(fragments[name], misfits)}
+        parts |= again
+        fragments |= yield [*again.values()]
     # The list knows the number of every page by now, and stands after all that it counts.
     pages, defined = collect_pages(numbering, fragments.values()), collect_definitions(numbering, fragments.values())
     entries = list_entries(composer, pages, defined)
-    inside, alone = composer.compose_list(entries), composer.compose_list(entries, alone=True)
-    lists = typesetter.lay_out([inside, alone], progress)
-    books = {'afkortingenlijst': Book([alone], lists, number_fragments([alone.name], [alone], lists))}
-    if 'afkortingen' in composer.names:
-        parts, fragments = [*parts, inside], fragments | lists
-    return {'dossier': Book(parts, fragments, number_fragments(composer.names, parts, fragments)), **books}
+    inside = [composer.compose_list(entries)] if 'afkortingen' in names else []
+    apart = [composer.compose_list(entries, alone=True)] if alone else []
+    lists = yield [*inside, *apart]
+    book = [*parts.values(), *inside]
+    fragments |= {part.name: lists[part.name] for part in inside}
+    books = {'dossier': Book(book, fragments, number_fragments(names, book, fragments))}
+    return books | {
+        part.name: Book([part], {part.name: lists[part.name]}, number_fragments([part.name], [part], lists))
+        for part in apart
+    }
 
 
 def list_entries(composer: Composer, pages: dict[str, list[int]], defined: dict[str, int]) -> list[Entry]:

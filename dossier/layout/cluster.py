@@ -1,6 +1,6 @@
 """Lays parts out on a dask.distributed cluster: the same pages as here, or an error. Fragments come back as bytes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +35,8 @@ class Cluster:
         """Return what will be the part laid out, by any worker; ask `results` for it."""
         return self.executor.submit(lay_out_there, part, self.style.ronde[0], self.expected, current_language())
 
-    def results(self, futures: Sequence[Future[Fragment]]) -> Iterator[Fragment]:
-        """Yield each fragment as it comes in; ToolError when workers die again and again, or none is left."""
+    def results(self, futures: Iterable[Future[Fragment]]) -> Iterator[Future[Fragment]]:
+        """Yield each as its fragment comes in; ToolError when workers die again and again, or none is left."""
         from distributed import KilledWorker
 
         left, idle_s = {*futures}, 0
@@ -46,9 +46,11 @@ class Cluster:
             if idle_s >= _PATIENCE_S:
                 raise ToolError([finding('cluster-leeg', url=self.address)])
             try:
-                yield from (future.result() for future in done)
+                for future in done:
+                    future.result()
             except (KilledWorker, CancelledError, OSError) as error:
                 raise ToolError([finding('cluster-gestopt', url=self.address)]) from error
+            yield from done
 
     def close(self) -> None:
         """Let go of the cluster, which goes on without us."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +33,15 @@ def count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
 
 
+@dataclass(frozen=True)
+class Begun:
+    """Parts that are being laid out, by what will be their fragments."""
+
+    names: Sequence[str]
+    cache: FragmentCache
+    futures: dict[Future[Fragment], Part] = field(default_factory=dict)
+
+
 @dataclass
 class Typesetter:
     """Lays parts out in a style. Its workers and its cache live as long as it does, over as many builds as you like."""
@@ -45,6 +54,7 @@ class Typesetter:
     remote: 'Cluster | None' = None
     laid_out: int = 0
     reused: int = 0
+    begun: dict[str, Future[Fragment]] = field(default_factory=dict)  # by key, until somebody takes them
 
     def warm(self) -> None:
         """Start the workers, which load WeasyPrint, fonts and styles, or find those of the cluster; ToolError when it won't do."""
@@ -62,40 +72,40 @@ class Typesetter:
 
     def lay_out(self, parts: Sequence[Part], progress: Progress) -> dict[str, Fragment]:
         """Return the fragments by name, from the cache where they are; LayoutError with all that went wrong."""
+        return self.finish(self.begin(parts), progress)
+
+    def begin(self, parts: Sequence[Part]) -> Begun:
+        """Let the workers lay parts out, the longest first; what is in the cache or begun before is laid out no more."""
         cache = open_cache(self.folder, self.style)
-        found = ((part.name, cache.find(part)) for part in parts)
-        fragments = {name: fragment for name, fragment in found if fragment}
-        missing = [part for part in parts if part.name not in fragments]
-        self.reused, self.laid_out = self.reused + len(fragments), self.laid_out + len(missing)
-        for fragment in fragments.values():
+        begun = Begun([part.name for part in parts], cache)
+        for part in sorted(parts, key=lambda part: -len(part.html)):
+            key = cache.key(part)
+            known = self.begun.get(key) or _done(cache.find(part))
+            self.reused, self.laid_out = self.reused + bool(known), self.laid_out + (not known)
+            begun.futures[self.begun.setdefault(key, known or self._lay_out(part, cache))] = part
+        return begun
+
+    def finish(self, begun: Begun, progress: Progress) -> dict[str, Fragment]:
+        """Return the fragments by name when they are laid out; LayoutError with all that went wrong."""
+        fragments: dict[str, Fragment] = {}
+        for future in self.remote.results(begun.futures) if self.remote else as_completed(begun.futures):
+            part, fragment = begun.futures[future], self.wait(future)
+            if isinstance(fragment.content, bytes):  # it comes from far, or isn't fit to be kept
+                fragment = begun.cache.keep(part, fragment)
+            self.begun.pop(begun.cache.key(part), None)
+            fragments[part.name] = fragment
             progress(fragment)
-        if missing:
-            fragments |= self._lay_out(missing, cache, progress)
         wrong = read_log(fragments)
         if errors := [finding for finding in wrong if finding.severity is Severity.ERROR]:
             raise LayoutError(errors)
-        return {part.name: fragments[part.name] for part in parts}
+        return {name: fragments[name] for name in begun.names}
 
-    def _lay_out(self, parts: Sequence[Part], cache: FragmentCache, progress: Progress) -> dict[str, Fragment]:
-        """Return the fragments of parts that are not in the cache, the longest first to the workers."""
+    def _lay_out(self, part: Part, cache: FragmentCache) -> Future[Fragment]:
         self.warm()
-        longest_first = sorted(parts, key=lambda part: -len(part.html))
-        fragments: dict[str, Fragment] = {}
-        for fragment in self._work_remote(longest_first, cache) if self.remote else self._work(longest_first, cache):
-            fragments[fragment.name] = fragment
-            progress(fragment)
-        return fragments
-
-    def _work(self, parts: Sequence[Part], cache: FragmentCache) -> Iterator[Fragment]:
+        if self.remote:
+            return self.remote.lay_out(part)
         assert self.executor
-        for future in as_completed([self.executor.submit(_work, part, cache) for part in parts]):
-            yield self.wait(future)
-
-    def _work_remote(self, parts: Sequence[Part], cache: FragmentCache) -> Iterator[Fragment]:
-        assert self.remote
-        by_name = {part.name: part for part in parts}
-        for fragment in self.remote.results([self.remote.lay_out(part) for part in parts]):
-            yield cache.keep(by_name[fragment.name], fragment)
+        return self.executor.submit(_work, part, cache)
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
         """Let a worker do it, where there are workers; else it is done at once. Ask `wait` for the result."""
@@ -115,6 +125,7 @@ class Typesetter:
 
     def close(self) -> None:
         """Stop the workers; they start again when something must be laid out."""
+        self.begun.clear()
         if self.executor:
             self.executor.shutdown(cancel_futures=True)
             self.executor = None
@@ -133,6 +144,15 @@ def open_typesetter(style: Style, jobs: int, folder: Path | None = None, cluster
         finally:
             typesetter.close()
             Store(typesetter.folder).prune()
+
+
+def _done(fragment: Fragment | None) -> Future[Fragment] | None:
+    """Return a fragment that is there as one that will be; None where it isn't."""
+    if fragment is None:
+        return None
+    future: Future[Fragment] = Future()
+    future.set_result(fragment)
+    return future
 
 
 def read_log(fragments: Mapping[str, Fragment]) -> list[Finding]:

@@ -110,12 +110,7 @@ def warm(style: Style, state: str) -> None:
 
 def lay_out_part(part: Part, style: Style, state: str = '') -> Fragment:
     """Return the part laid out: an uncompressed tagged PDF with its slots, headings, uses of abbreviations and log."""
-    fragment = _lay_out(part, style, state)
-    gc.collect(0)  # only here is the document out of use; what lives through it would never be looked at again
-    return fragment
-
-
-def _lay_out(part: Part, style: Style, state: str) -> Fragment:
+    gc.collect(0)  # the document before is out of use only by now, and nobody waits for its end
     loaded, fetcher = load_style(style, state), Fetcher(style)
     target = io.BytesIO()
     with listen() as lines, repaired_tags(part.name) as marks, steady_footnotes():

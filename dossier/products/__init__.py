@@ -1,6 +1,6 @@
 """The products of an edition, and the function that makes each of its laid out books."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -134,10 +134,17 @@ def make_screen(job: Job, kind: str, file: str, title: str) -> Product:
 
 def start_products(job: Job) -> None:
     """Begin with the products that workers can make."""
-    titles = {'dossier': job.title, 'afkortingenlijst': job.list_title}
-    job.begun |= {
-        kind: start_screen(job, kind, title) for kind, title in titles.items() if kind in job.options.products
+    titles = {
+        kind: job.list_title if kind == 'afkortingenlijst' else job.title
+        for kind in USUAL
+        if kind in job.options.products
     }
+    job.begun |= {kind: start_screen(job, kind, title) for kind, title in titles.items()}
+
+
+def needs_list(products: Collection[str]) -> bool:
+    """Return whether one of these products has the afkortingenlijst as a file of its own."""
+    return not {'afkortingenlijst', 'web'}.isdisjoint(products)
 
 
 def make_druk(job: Job) -> Product:

@@ -170,7 +170,7 @@ def test_list_gives_the_pages_on_which_each_form_stands(built):
 
 def unfold(row):
     """Return the pages that a row of the list names, its ranges written out."""
-    ranges = re.findall(r'href="dossier:#(\d+)">(\d+)(?:–(\d+))?<', row)
+    ranges = re.findall(r'href="dossier:#(\d+)">(\d+)(?:–(\d+))?(?:, )?<', row)
     assert all(link == first for link, first, _last in ranges)
     return [page for _link, first, last in ranges for page in range(int(first), int(last or first) + 1)]
 

@@ -63,11 +63,21 @@ def foretell_digits(
 
 
 def choose_ready(names: Sequence[str], waiting: Sequence[Part], unsure: Collection[str]) -> list[Part]:
-    """Return the parts to lay out now: those that refer to no unsure number, or else those that make the numbers sure."""
-    if ready := [part for part in waiting if not find_references(part.html) & {*unsure}]:
-        return ready
+    """Return the parts to lay out now, so that few are laid out for a wrong guess.
+
+    First what makes unsure numbers sure: the parts before them. Of those, the ones that refer to such a number themselves
+    must guess; half of them does, and as many others keep the workers busy meanwhile.
+    """
+    late = {part.name for part in waiting if find_references(part.html) & {*unsure}}
+    if not late:
+        return [*waiting]
     before = names[: max(names.index(name) for name in unsure)]
-    return [part for part in waiting if part.name in before]
+    first = [part for part in waiting if part.name in before]
+    if ready := [part for part in first if part.name not in late]:
+        return ready
+    others = [part for part in waiting if part.name not in {*before, *late}]
+    half = ceil(len(first) / 2)
+    return first[:half] + others[:half]
 
 
 def find_references(html: str) -> set[str]:

@@ -84,12 +84,18 @@ def test_references_in_a_line_are_found_and_those_in_a_column_are_not():
     assert find_references(refers('a', 'b', 'c').html) == {'b', 'c'}
 
 
+def chosen(waiting, unsure):
+    parts = [refers(*name) for name in waiting]  # `ac` is the part a, which refers to c
+    return ' '.join(part.name for part in choose_ready('abcdefg', parts, unsure))
+
+
 def test_what_refers_to_an_unsure_number_waits():
-    parts = [refers('a', 'c'), refers('b'), refers('c'), refers('d', 'b')]
-    assert choose_ready('abcd', parts, {'c'}) == [parts[1], parts[2], parts[3]]
-    assert choose_ready('abcd', [parts[0]], {'c'}) == [parts[0]]
-    waiting = [refers('a', 'c'), refers('d', 'c')]
-    assert choose_ready('abcd', waiting, {'c'}) == [waiting[0]]  # once it is laid out, c is sure
+    assert chosen(['ad', 'b', 'c', 'e', 'fd'], set()) == 'a b c e f'
+    assert chosen(['ad', 'b', 'c', 'e', 'fd'], {'d'}) == 'b c'  # they make d surer
+    assert chosen(['ad', 'cd', 'e', 'fd', 'g'], {'d'}) == 'a e'  # half of the guesses, and as many others
+    assert chosen(['cd', 'fd', 'g'], {'d'}) == 'c g'
+    assert chosen(['fd', 'g'], set()) == 'f g'
+    assert chosen(['a', 'b', 'c', 'e'], {'d'}) == 'a b c e'  # nothing waits for it
 
 
 def test_a_number_is_sure_when_all_before_it_is_laid_out():

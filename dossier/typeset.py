@@ -52,10 +52,15 @@ def lay_out_editions(
     def progress(fragment: Fragment) -> None:
         report('lay out', fragment.name, fragment.pages)
 
+    typesetter.begun.clear()
     waiting: deque[tuple[str, Composer, Steps, Begun]] = deque()
+    digits: dict[str, int] = {}
     for name, composer in composers:
+        # Mostly those of the edition before; so most parts are composed once.
+        composer.digits = dict.fromkeys(composer.names, 2) | digits
         steps = set_books(composer, alone)
         waiting.append((name, composer, steps, typesetter.begin(next(steps))))
+        digits = {**composer.digits}
     while waiting:
         name, composer, steps, begun = waiting.popleft()
         fragments = typesetter.finish(begun, progress)
@@ -70,14 +75,13 @@ def set_books(composer: Composer, alone: bool) -> Steps:
 
     A part is laid out again only for a wrong guess of digits.
     """
-    names = composer.names
-    composer.digits = dict.fromkeys(names, 2)
+    names, first = composer.names, composer.digits
     parts = {name: composer.compose(name) for name in names if name != 'afkortingen'}
     fragments: dict[str, Fragment] = {}
     while waiting := [part for part in parts.values() if part.name not in fragments]:
         composer.digits, unsure = foretell_digits(names, [*parts.values()], fragments)
         ready = choose_ready(names, waiting, unsure)
-        other = {name for name, digits in composer.digits.items() if digits != 2}
+        other = {name for name, digits in composer.digits.items() if digits != first[name]}
         parts |= {part.name: composer.compose(part.name) for part in ready if find_references(part.html) & other}
         fragments |= yield [parts[part.name] for part in ready]
     for attempt in range(_ROUNDS):
@@ -85,7 +89,7 @@ def set_books(composer: Composer, alone: bool) -> Steps:
         misfits = find_misfits(numbering, fragments, may_shrink=attempt == 0)
         if not misfits:
             break
-        composer.digits |= misfits
+        composer.digits = {**composer.digits, **misfits}
         again = {name: composer.compose(name) for name in parts if refers_to(fragments[name], misfits)}
         parts |= again
         fragments |= yield [*again.values()]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dossier.compose import Composer, letter_group, number_text
+from dossier.compose.render import Setting, render_html
 from dossier.errors import TemplateError
 from dossier.i18n import set_language
 from dossier.pipeline import check
@@ -25,6 +26,28 @@ def compose(project, name='welkom'):
     composer = Composer(check(project, None), project)
     composer.digits = dict.fromkeys(composer.names, 2)
     return composer.compose(name)
+
+
+@pytest.mark.parametrize(
+    'other', [{'titles': {'energie': 'Stroom'}}, {'digits': {'energie': 3}}, {'entries': {'GS': 7}}, {'number': '2'}]
+)
+def test_a_text_is_remembered_for_what_it_is_set_with(project, other):
+    tekst = check(project, None).dossier.themas['water'].tekst
+    plain = {
+        'titles': {'energie': 'Energie', 'werkwijze': 'Zo'},
+        'digits': {'energie': 2, 'werkwijze': 1},
+        'words': str,
+    }
+    other = {key: {**plain.get(key, {}), **value} if isinstance(value, dict) else value for key, value in other.items()}
+    memory = {}
+    one = render_html(tekst, Setting(**plain, memory=memory))
+    assert render_html(tekst, Setting(**{**plain, **other}, memory=memory)) == render_html(
+        tekst, Setting(**{**plain, **other})
+    )
+    size = len(memory)
+    unused = {**plain, 'titles': {**plain['titles'], 'tijdlijn': 'Tijd'}, 'digits': {**plain['digits'], 'tijdlijn': 3}}
+    assert render_html(tekst, Setting(**unused, entries={'XYZ': 1}, memory=memory)) == one
+    assert len(memory) == size  # what it doesn't use doesn't matter
 
 
 def first_chapter(project):

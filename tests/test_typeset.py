@@ -33,6 +33,7 @@ class Composer:
 
 def set_all(composer, length, alone=False):
     """Return the books, and the names of the parts in the order in which they were laid out."""
+    composer.digits = dict.fromkeys(composer.names, 2)
     steps, asked = set_books(composer, alone), []
     wanted = next(steps)
     while True:

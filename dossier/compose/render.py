@@ -61,17 +61,28 @@ def render_html(tekst: Tekst, setting: Setting) -> Markup:
 
     The same text in the same setting is remembered, as editions share most of theirs.
     """
-    refers = '[[' in tekst.source
-    maps = (tuple(found.items()) for found in ((setting.titles, setting.digits) if refers else ()))
-    plainly = (setting.words, setting.number, setting.links, setting.changed, setting.sources)
-    key = (tekst, *maps, *setting.entries.items(), *plainly, *setting.counters)
     if type(setting) is not Setting:
         return _render(tekst, setting)
+    slugs, forms = _uses(tekst, setting.memory)
+    numbers = ((setting.titles.get(slug), setting.digits.get(slug)) for slug in slugs)
+    entries = (setting.entries.get(form) for form in forms)
+    plainly = (setting.words, setting.number, setting.links, setting.changed, setting.sources)
+    key = (tekst, *numbers, *entries, *plainly, *setting.counters)
     if key not in setting.memory:
         setting.memory[key] = _render(tekst, setting), tuple(setting.counters)
     html: Markup
     html, setting.counters[:] = setting.memory[key]
     return html
+
+
+def _uses(tekst: Tekst, memory: dict[Any, Any]) -> tuple[list[str], list[str]]:
+    """Return the parts to which a text refers, and its abbreviations."""
+    if tekst not in memory:
+        metas = [(token.type, token.meta) for token, _line in tekst.walk()]
+        slugs = [meta['slug'] for kind, meta in metas if kind == 'reference']
+        memory[tekst] = slugs, [meta['key'] for kind, meta in metas if kind == 'abbreviation']
+    found: tuple[list[str], list[str]] = memory[tekst]
+    return found
 
 
 def _render(tekst: Tekst, setting: Setting) -> Markup:

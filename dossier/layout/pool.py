@@ -54,7 +54,7 @@ class Typesetter:
     remote: 'Cluster | None' = None
     laid_out: int = 0
     reused: int = 0
-    begun: dict[str, Future[Fragment]] = field(default_factory=dict)  # by key, until somebody takes them
+    begun: dict[str, Future[Fragment]] = field(default_factory=dict)  # by key, for all editions that are set together
 
     def warm(self) -> None:
         """Start the workers, which load WeasyPrint, fonts and styles, or find those of the cluster; ToolError when it won't do."""
@@ -72,6 +72,7 @@ class Typesetter:
 
     def lay_out(self, parts: Sequence[Part], progress: Progress) -> dict[str, Fragment]:
         """Return the fragments by name, from the cache where they are; LayoutError with all that went wrong."""
+        self.begun.clear()
         return self.finish(self.begin(parts), progress)
 
     def begin(self, parts: Sequence[Part]) -> Begun:
@@ -92,7 +93,6 @@ class Typesetter:
             part, fragment = begun.futures[future], self.wait(future)
             if isinstance(fragment.content, bytes):  # it comes from far, or isn't fit to be kept
                 fragment = begun.cache.keep(part, fragment)
-            self.begun.pop(begun.cache.key(part), None)
             fragments[part.name] = fragment
             progress(fragment)
         wrong = read_log(fragments)

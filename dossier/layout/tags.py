@@ -75,7 +75,7 @@ def _fold(element: Any, pdf: Any, nums: Any, marks: Marks) -> Any:
         found = pdf.objects[int(kid.split()[0])] if isinstance(kid, bytes) else None
         if found is None:
             kids.append(kid)
-        elif found['Type'] == '/OBJR':
+        elif found.get('Type') == '/OBJR':
             found.free = 'f'
             kids.append(found)
         elif element['S'] in _HOLDS_CONTENT and found['S'] == '/Span' and found.number not in marks.elements:
@@ -85,6 +85,9 @@ def _fold(element: Any, pdf: Any, nums: Any, marks: Marks) -> Any:
         else:
             kids.append(kid)
     element['K'] = pydyf.Array(kids)
+    element.pop('Type', None)  # optional, as is the page of what holds no content itself (ISO 32000-1, table 323)
+    if not any(isinstance(kid, int) for kid in kids):
+        element.pop('Pg', None)
     return element
 
 
@@ -115,6 +118,8 @@ def _repair(elements: Iterator[Any], box: Any, page: int, name: str, marks: Mark
             for cell in marks.cells:
                 cell.pop('ID', None)
                 cell['A'].pop('Headers', None)
+                if cell['A'].keys() == {'O'}:
+                    del cell['A']
             marks.cells.clear()
         yield element
 

@@ -50,8 +50,8 @@ def test_boxes_have_elements():
 
 def test_margin_boxes_leave_marks_that_no_element_owns(laid_out):
     marks, pdf = laid_out
-    assert len(marks.margins) == 1
-    ((page, mcid),) = marks.margins
+    (((page, mcid), kind),) = marks.artifacts.items()
+    assert kind == 'Pagination'
     orphan = pdf.Root.StructTreeRoot.ParentTree.Nums[2 * page + 1][mcid]
     owners = [element for element in walk(pdf.Root.StructTreeRoot) if element.objgen == orphan.objgen]
     assert not owners
@@ -73,6 +73,18 @@ def test_tags_are_repaired(laid_out):
         '/Headers' in element.get('/A', {}) or ('/ID' in element and element.S == '/TH') for element in elements
     )
     assert marks.uses == {'GS': {0}}
+
+
+def test_dots_of_a_leader_are_no_text_to_be_read():
+    html = '<html lang="nl"><style>span::after { content: leader(" .") }</style><body><p>Titel<span></span>12'
+    with repaired_tags('proef') as marks:
+        pdf = pikepdf.open(io.BytesIO(HTML(string=html).write_pdf(pdf_tags=True, uncompressed_pdf=True)))
+    assert len(marks.artifacts) > 10
+    assert set(marks.artifacts.values()) == {'Layout'}
+    assert [str(element.S) for element in walk(pdf.Root.StructTreeRoot)] == ['/Document', '/P']
+    owned = {int(kid) for element in walk(pdf.Root.StructTreeRoot) for kid in element.K if isinstance(kid, int)}
+    assert len(owned) == 2
+    assert not {(0, mcid) for mcid in owned} & {*marks.artifacts}
 
 
 def test_lines_of_text_and_links_need_no_object_of_their_own():

@@ -1,4 +1,4 @@
-"""Finds the places of the page numbers in the content stream of a page, and makes artifacts of what margin boxes drew.
+"""Finds the places of the page numbers in the content stream of a page, and makes artifacts of what margin boxes and leaders drew.
 
 WeasyPrint writes one operator a line, text as `[<0002>0<0003>] TJ` with glyph numbers of four hex digits.
 """
@@ -14,7 +14,7 @@ _OPERATOR = re.compile(
     re.MULTILINE,
 )
 _GLYPHS = re.compile(rb'<((?:[0-9a-f]{4})*)>')
-_PAGINATION = b'/Artifact <</Type /Pagination>> BDC'  # ISO 32000-1, 14.8.2.2
+_ARTIFACT = b'/Artifact <</Type /%s>> BDC'  # ISO 32000-1, 14.8.2.2
 
 
 def find_slots(page: int, stream: bytes, number_fonts: Collection[str], marks: Marks) -> Iterator[Slot]:
@@ -40,11 +40,10 @@ def find_slots(page: int, stream: bytes, number_fonts: Collection[str], marks: M
 
 
 def mark_artifacts(page: int, stream: bytes, marks: Marks) -> bytes:
-    """Return the stream with the marked content of margin boxes as pagination artifacts."""
+    """Return the stream with the marked content of margin boxes and leaders as artifacts."""
 
     def replace(match: re.Match[bytes]) -> bytes:
-        if not match['mcid'] or (page, int(match['mcid'])) not in marks.margins:
-            return match[0]
-        return _PAGINATION
+        kind = marks.artifacts.get((page, int(match['mcid'] or -1)))
+        return _ARTIFACT % kind.encode() if kind else match[0]
 
     return _OPERATOR.sub(replace, stream)

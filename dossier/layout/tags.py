@@ -1,4 +1,4 @@
-"""What WeasyPrint's tag tree lacks, added while it is built: /E, Lang, Note, Scope; and the marks that margin boxes leave.
+"""What WeasyPrint's tag tree lacks, added while it is built: /E, Lang, Note, Scope; and what margin boxes and leaders drew.
 
 WeasyPrint 70 forgets which element a tag came from once the tree is built, so its recursive function is wrapped. That function
 and the names `element`, `element_tag` of its boxes are private; tests/test_weasyprint_private.py holds them.
@@ -23,7 +23,9 @@ _HOLDS_CONTENT = {'/P', *(f'/H{level}' for level in range(1, 7)), '/Span', '/Not
 class Marks:
     """What was seen while the tags were built, by page (counted from 0) and marked-content id."""
 
-    margins: set[tuple[int, int]] = field(default_factory=set)
+    artifacts: dict[tuple[int, int], str] = field(
+        default_factory=dict
+    )  # what margin boxes and leaders drew, by their type
     numbers: dict[tuple[int, int], tuple[str, Fill]] = field(default_factory=dict)
     uses: dict[str, set[int]] = field(default_factory=dict)
     defined: dict[str, int] = field(default_factory=dict)  # page on which a form is first written out
@@ -41,15 +43,18 @@ def repaired_tags(name: str) -> Iterator[Marks]:
     def build(box: Any, parent: Any, pdf: Any, page: int, nums: Any, annotations: Any, content: Any) -> Iterator[Any]:
         elements = original(box, parent, pdf, page, nums, annotations, content)
         elements = (_fold(element, pdf, nums, marks) for element in _repair(elements, box, page, name, marks))
-        in_margin = isinstance(box, boxes.MarginBox)
-        if not in_margin and not _data(box, 'naar'):
+        artifact = 'Pagination' if isinstance(box, boxes.MarginBox) else 'Layout' if box.is_leader else ''
+        if not artifact and not _data(box, 'naar'):
             yield from elements
             return
         before = {kid['mcid'] for kid in content.values()}
-        yield from elements
+        if box.is_leader:
+            list(elements)  # dots between a title and its number, which nobody should read out
+        else:
+            yield from elements
         seen = {(page, mcid) for mcid in before - {kid['mcid'] for kid in content.values()}}
-        if in_margin:
-            marks.margins |= seen
+        if artifact:
+            marks.artifacts |= dict.fromkeys(seen, artifact)
         else:
             fill: Fill = 'left' if 'rechts' in box.element.get('class', '') else 'exact'
             marks.numbers |= dict.fromkeys(seen, (_data(box, 'naar'), fill))
@@ -78,6 +83,8 @@ def _fold(element: Any, pdf: Any, nums: Any, marks: Marks) -> Any:
         elif found.get('Type') == '/OBJR':
             found.free = 'f'
             kids.append(found)
+        elif found['S'] in ('/Span', '/NonStruct') and not found['K']:  # around the dots of a leader
+            found.free = 'f'
         elif element['S'] in _HOLDS_CONTENT and found['S'] == '/Span' and found.number not in marks.elements:
             found.free = 'f'
             kids += found['K']

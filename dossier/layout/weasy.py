@@ -155,7 +155,7 @@ def _headings(document: Any) -> list[Heading]:
 def _finish(
     part: Part, content: bytes, marks: Marks, headings: tuple[Heading, ...], log: tuple[tuple[str, str, str], ...]
 ) -> Fragment:
-    """Return the fragment: margin boxes made artifacts, and the slots found."""
+    """Return the fragment: margin boxes and leaders made artifacts, and the slots found."""
     slots: list[Slot] = []
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for number, page in enumerate(pdf.pages):
@@ -165,7 +165,7 @@ def _finish(
             slots += find_slots(number, stream, number_fonts, marks)
             page.Contents = pdf.make_stream(stream)
         parents = pdf.Root.StructTreeRoot.ParentTree.Nums
-        for number, mcid in marks.margins:
+        for number, mcid in marks.artifacts:
             parents[2 * number + 1][mcid] = None
         output = io.BytesIO()
         pdf.save(output, compress_streams=False, static_id=True)

@@ -1,6 +1,8 @@
 """The build against plain WeasyPrint laying out the same parts as one tagged document: time, memory, ratio.
 
 python -m tests.bench.bench [PAGES ...]     one run, all in turn; prints a table in Markdown, and draws docs/snelheid.svg
+
+Typst and Prince are measured too where they are installed (pip install typst prince-pdf; Prince has a licence of its own).
 """
 
 import json
@@ -13,8 +15,12 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
+import pikepdf
+
+from tests.bench import peers
 from tests.bench.generate import make_project
 from tests.bench.plot import draw_bars
 
@@ -104,6 +110,19 @@ def build(project: Path, *options: str) -> Cost:
     return measure(*command, *options)
 
 
+def peer_rows(project: Path, folder: Path, whole: Cost) -> Iterator[tuple[str, float, str]]:
+    """Yield the rows of the other programs that are installed, each with the number of pages that it makes."""
+    for peer, package in (('typst', 'typst'), ('prince', 'prince_pdf')):
+        if find_spec(package):
+            source = folder / f'{peer}-{project.name}'
+            measure(sys.executable, '-m', 'tests.bench.peers', 'write', peer, str(project), str(source))
+            cost = measure(*peers.command(peer, source))
+            with pikepdf.open(source / peers.RESULT) as pdf:
+                count = len(pdf.pages)
+            what = f'{peer.title()}, one piece'
+            yield f'{count} {what}', cost.wall_s / whole.wall_s, cost.row(count, what, whole)
+
+
 def compare(pages: int, folder: Path) -> Iterator[tuple[str, float, str]]:
     """Yield what was done, its time as a part of one piece, and its row, for a made dossier of about so many pages."""
     project = folder / str(pages)
@@ -116,6 +135,7 @@ def compare(pages: int, folder: Path) -> Iterator[tuple[str, float, str]]:
         return f'{count} {what}', cost.wall_s / whole.wall_s, cost.row(count, what, whole)
 
     yield told('WeasyPrint, one piece', whole)
+    yield from peer_rows(project, folder, whole)
     yield told('cold', cold)
     yield told('nothing changed', build(project))
     theme = sorted(project.glob('data/2027/themas/*.md'))[-1]

@@ -50,14 +50,21 @@ def join_parts(parts: Sequence[Part], numbering: Numbering | None) -> str:
     return f'<!DOCTYPE html><html lang="nl"><head><title>Dossier</title></head><body>{html}</body></html>'
 
 
-def one_piece_css(style: Style, fonts: FontConfiguration) -> list[CSS]:
-    """Return the stylesheets of the book, with the page's own number from a counter."""
-    sheets = []
+def one_piece_sheets(style: Style) -> list[str]:
+    """Return the text of the stylesheets of the book, with the page's own number from a counter."""
+    texts = []
     for path in style.sheets:
         text = re.sub(r'"(?:\\E000)+"', 'counter(page)', path.read_text(encoding='utf-8'))
-        text = re.sub(r'(^|\})\s*body\s*\{', r'\1 .deel {', text)
-        sheets.append(CSS(string=text, base_url=STYLE_URL, url_fetcher=Fetcher(style), font_config=fonts))
-    return [*sheets, CSS(string=_OWN_CSS)]
+        texts.append(re.sub(r'(^|\})\s*body\s*\{', r'\1 .deel {', text))
+    return [*texts, _OWN_CSS]
+
+
+def one_piece_css(style: Style, fonts: FontConfiguration) -> list[CSS]:
+    """Return those stylesheets as WeasyPrint reads them."""
+    return [
+        CSS(string=text, base_url=STYLE_URL, url_fetcher=Fetcher(style), font_config=fonts)
+        for text in one_piece_sheets(style)
+    ]
 
 
 def write_one_piece(parts: Sequence[Part], style: Style, target: Path, numbering: Numbering | None = None) -> None:

@@ -29,11 +29,14 @@ def choose_names(ronde: Verkiezingsronde, asked: Collection[str], all_of_them: b
     return known if all_of_them else [name for name in known if name in asked] or known[:1]
 
 
-def choose_edition(dossier: Dossier, name: str) -> Dossier:
-    """Return the dossier of an edition; DataError with all that doesn't fit in it."""
+def choose_edition(dossier: Dossier, name: str, memory: dict[Any, Any] | None = None) -> Dossier:
+    """Return the dossier of an edition; DataError with all that doesn't fit in it.
+
+    Editions that are chosen with one memory share what is the same in both, also where a third has something else.
+    """
     editie = dossier.ronde.edities[name]
     province = next((province for province in dossier.provincies if province.naam == editie.provincie), None)
-    chooser = _Chooser(name, editie, province, dossier.ronde.ronde)
+    chooser = _Chooser(name, editie, province, dossier.ronde.ronde, {} if memory is None else memory)
     groups = (
         'ronde',
         'hoofdstukken',
@@ -95,8 +98,10 @@ def _find_lost(chosen: Dossier, present: set[str], name: str) -> Iterator[Findin
 class _Chooser:
     """Leaves out what is not in an edition, and fills in the values of its province."""
 
-    def __init__(self, name: str, editie: Editie, province: Provincie | None, ronde: str) -> None:
-        self.name, self.editie = name, editie
+    def __init__(
+        self, name: str, editie: Editie, province: Provincie | None, ronde: str, memory: dict[Any, Any]
+    ) -> None:
+        self.name, self.editie, self.memory = name, editie, memory
         self.names = {name, PROVINCES} if province else {name}
         self.values = _values(province, ronde) if province else {}
         self.findings: list[Finding] = []
@@ -108,15 +113,21 @@ class _Chooser:
         if isinstance(value, dict):
             chosen = {key: self.choose(item) for key, item in value.items() if self.has(item)}
             same = len(chosen) == len(value) and all(chosen[key] is value[key] for key in value)
-            return value if same else chosen
+            return value if same else self.share(value, tuple(chosen.values()), chosen)
         if isinstance(value, tuple):
             items = tuple(self.choose(item) for item in value if self.has(item))
-            return value if len(items) == len(value) and all(map(is_, items, value)) else items
+            same = len(items) == len(value) and all(map(is_, items, value))
+            return value if same else self.share(value, items, items)
         if isinstance(value, BaseModel) and not isinstance(value, Editie):
             fields = {name: getattr(value, name) for name in type(value).model_fields}
             new = {name: changed for name, old in fields.items() if (changed := self.choose(old)) is not old}
-            return value.model_copy(update=new) if new else value
+            return self.share(value, tuple((fields | new).values()), value.model_copy(update=new)) if new else value
         return value
+
+    def share(self, value: Any, parts: tuple[Any, ...], made: Any) -> Any:
+        """Return what was made of a value and of these parts of it, or the very same that another edition made of them."""
+        key = (id(value), *map(id, parts))
+        return self.memory.setdefault(key, (made, value, parts))[0]  # all are kept, so that no id comes again
 
     def has(self, value: Any) -> bool:
         """Return whether an item is in this edition."""
@@ -129,7 +140,8 @@ class _Chooser:
         if '{#alleen-' not in tekst.source and '{provincie.' not in tekst.source:
             return tekst
         tokens = tuple(choose_tokens(tekst.tokens, self.names, _Values(self.values, self, tekst)))
-        return transform(tekst, tokens)
+        chosen: Tekst = self.share(tekst, tokens, transform(tekst, tokens))
+        return chosen
 
 
 class _Values(dict[str, str]):

@@ -107,12 +107,12 @@ def _make_products(
     project: Path, ronde: str, options: Options, typesetter: Typesetter, report: Report
 ) -> tuple[list[Product], list[Finding]]:
     """Return the products of each edition, and the warnings: while the workers assemble one edition, the next is laid out."""
-    memory, rendered = Memory(), dict[Any, Any]()
+    memory, chosen, rendered = Memory(), dict[Any, Any](), dict[Any, Any]()
     dossier = validate_sources(read_round(project, ronde))
     names = choose_names(dossier.ronde, options.editions, options.all_editions)
     findings = list(check_dossier(project, dossier, False, memory).findings)
     changed = find_changed(project, options.since, dossier) if options.since else frozenset()
-    marked = ((name, mark_dossier(choose_edition(dossier, name), memory)) for name in names)
+    marked = ((name, mark_dossier(choose_edition(dossier, name, chosen), memory)) for name in names)
     composers = (
         (name, Composer(edition, project, since=options.since, changed=changed, memory=rendered))
         for name, edition in marked

@@ -70,6 +70,16 @@ def test_what_editions_share_is_marked_once(full, national, own):
     assert 'RES' in [entry.afkorting for entry in second.used()]
 
 
+def test_what_only_a_third_edition_changes_is_shared_by_the_others(full, national, own):
+    memory = {}
+    first, second, third = (choose_edition(full, name, memory) for name in ('landelijk', 'testgouw', 'landelijk'))
+    assert first.themas['energie'] is not full.themas['energie']
+    assert first.themas['energie'] is third.themas['energie'] is not second.themas['energie']
+    assert first.bijeenkomsten is third.bijeenkomsten
+    for shared, apart in ((first, national), (second, own), (third, national)):
+        assert [str(text) for text in iter_texts(shared)] == [str(text) for text in iter_texts(apart)]
+
+
 @pytest.mark.parametrize('mode', ['boek', 'nooit'])
 def test_first_use_is_of_each_edition(project, mode):
     """The first GS of the book stands in a paragraph of one edition; in the other it must be the next."""

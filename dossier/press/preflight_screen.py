@@ -183,7 +183,7 @@ class _PageReader:
         repeated = Counter(codes for _box, codes, *_numbers in self.pale)
         for box, codes, found, least in self.pale:
             self.notes.box = box
-            if len(codes) > 2 or repeated[codes] < _LEADER:
+            if len({*codes}) > 2 or repeated[codes] < _LEADER:
                 self.notes.add('scherm-contrast', self.number, found=found, least=least)
         self.notes.box = ()
         for mcid, characters in self.characters.items():

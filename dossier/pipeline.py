@@ -106,7 +106,7 @@ def build(project: Path, ronde: str | None, options: Options, report: Report) ->
 def _make_products(
     project: Path, ronde: str, options: Options, typesetter: Typesetter, report: Report
 ) -> tuple[list[Product], list[Finding]]:
-    """Return the products of each edition, and the warnings: while the workers assemble one edition, the next is laid out."""
+    """Return the products of each edition, and the warnings: all editions are laid out together."""
     memory, chosen, rendered = Memory(), dict[Any, Any](), dict[Any, Any]()
     dossier = validate_sources(read_round(project, ronde))
     names = choose_names(dossier.ronde, options.editions, options.all_editions)

@@ -38,16 +38,13 @@ class Book:
 Steps = Generator[list[Part], dict[str, Fragment], dict[str, Book]]
 
 
-def lay_out_books(composer: Composer, typesetter: Typesetter, report: Report, alone: bool = True) -> dict[str, Book]:
-    """Return the dossier by product, and the afkortingenlijst where it is wanted alone; LayoutError with all that went wrong."""
-    ((_name, _composer, books),) = lay_out_editions([('', composer)], typesetter, report, alone)
-    return books
-
-
 def lay_out_editions(
     composers: Iterable[tuple[str, Composer]], typesetter: Typesetter, report: Report, alone: bool
 ) -> Iterator[tuple[str, Composer, dict[str, Book]]]:
-    """Yield each edition with its composer and its books; while the workers are busy with one edition, the next is composed."""
+    """Yield each edition with its composer and its books by product, the afkortingenlijst where it is wanted alone.
+
+    While the workers are busy with one edition, the next is composed. LayoutError with all that went wrong.
+    """
 
     def progress(fragment: Fragment) -> None:
         report('lay out', fragment.name, fragment.pages)

@@ -23,9 +23,7 @@ _HOLDS_CONTENT = {'/P', *(f'/H{level}' for level in range(1, 7)), '/Span', '/Not
 class Marks:
     """What was seen while the tags were built, by page (counted from 0) and marked-content id."""
 
-    artifacts: dict[tuple[int, int], str] = field(
-        default_factory=dict
-    )  # what margin boxes and leaders drew, by their type
+    artifacts: dict[tuple[int, int], str] = field(default_factory=dict)  # of margin boxes and leaders: their type
     numbers: dict[tuple[int, int], tuple[str, Fill]] = field(default_factory=dict)
     uses: dict[str, set[int]] = field(default_factory=dict)
     defined: dict[str, int] = field(default_factory=dict)  # page on which a form is first written out

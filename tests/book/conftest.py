@@ -12,7 +12,7 @@ from dossier.layout.pool import open_typesetter
 from dossier.layout.style import Style, find_style
 from dossier.pipeline import check_edition
 from dossier.products import MAKERS, Job, Options
-from dossier.typeset import Book, lay_out_books
+from dossier.typeset import Book, lay_out_editions
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -41,7 +41,7 @@ def build_in(folder: Path, source: Path, ronde: str) -> Built:
     style = find_style(project, composer.dossier.ronde.ronde)
     files = {}
     with open_typesetter(style, 2) as typesetter:
-        books = lay_out_books(composer, typesetter, silent)
+        ((_name, _composer, books),) = lay_out_editions([('', composer)], typesetter, silent, alone=True)
         job = Job(project, 'landelijk', composer, typesetter, books, Options(), silent)
         for kind in books:
             files[kind] = project / f'{kind}.pdf'
